@@ -1,0 +1,146 @@
+/* Snapshots: what a run shows of itself at one step.
+ *
+ * A snapshot is filled by the worker, frozen, and handed to figures and views,
+ * which see nothing else of a run. Parts that nobody watches are NULL.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-series.h"
+
+G_BEGIN_DECLS
+
+/* In the order of NablaSplit of the data sets. */
+enum { NABLA_SNAPSHOT_TRAIN, NABLA_SNAPSHOT_DEV, NABLA_SNAPSHOT_TEST, NABLA_SNAPSHOT_SPLITS };
+
+/**
+ * NablaCostCurves:
+ * @title: what this run is called
+ * @cost: objective of the mini-batch, every recorded step
+ * @split_cost: cost over whole train, dev, test in evaluation mode; any may be NULL
+ */
+typedef struct {
+  char *title;
+  NablaSeries *cost;
+  NablaSeries *split_cost[NABLA_SNAPSHOT_SPLITS];
+} NablaCostCurves;
+
+/**
+ * NablaField:
+ * @columns, @rows: size of the grid
+ * @n_values: numbers a cell: 1 (probability of class 1, or the value predicted)
+ *   or one probability a class
+ * @values: rows × columns × n_values; row 0 is at @y_minimum, so the top of a
+ *   picture is the last row; cell (r, c) is computed at its centre
+ * @x_minimum … @y_maximum: the range of the two features that the grid covers,
+ *   in the data's own units
+ * @x_name, @y_name: what the features are called
+ * @is_probability: whether values are probabilities; otherwise predicted values
+ */
+typedef struct {
+  guint columns;
+  guint rows;
+  guint n_values;
+  float *values;
+  double x_minimum, x_maximum, y_minimum, y_maximum;
+  char *x_name, *y_name;
+  gboolean is_probability;
+} NablaField;
+
+/**
+ * NablaPoints:
+ * @n: how many examples
+ * @x, @y: their two shown features, in the data's own units
+ * @label: true class, or the value to predict
+ * @split: which set each belongs to
+ */
+typedef struct {
+  gsize n;
+  float *x;
+  float *y;
+  float *label;
+  guint8 *split;
+} NablaPoints;
+
+/**
+ * NablaMetrics:
+ * @m: number of examples of the split; 0 if it is empty
+ * @cost: mean loss in evaluation mode, without penalty
+ * @accuracy: share of right answers, 0 … 1; NAN for regression
+ * @confusion: n_classes × n_classes counts, row the true class, column the
+ *   predicted one; NULL for regression
+ * @mae, @rmse, @r2: of a regression; NAN otherwise
+ */
+typedef struct {
+  gsize m;
+  double cost;
+  double accuracy;
+  guint64 *confusion;
+  double mae, rmse, r2;
+} NablaMetrics;
+
+/**
+ * NablaLayerPicture:
+ * @name: of the layer, as in the experiment
+ * @activation: name of its activation, or NULL
+ * @units: how many; the features for the input
+ * @n_previous: units of the layer before; 0 for the input
+ * @weights: (nullable): W of shape (units, n_previous), row by row
+ * @biases: (nullable): b of shape (units, 1)
+ * @unit_map_size: side of the small pictures below, 0 without them
+ * @unit_maps: (nullable): for each unit its activation over the plane of two
+ *   features, unit_map_size² numbers, row 0 at the bottom
+ */
+typedef struct {
+  char *name;
+  char *activation;
+  guint units;
+  guint n_previous;
+  float *weights;
+  float *biases;
+  guint unit_map_size;
+  float *unit_maps;
+} NablaLayerPicture;
+
+typedef struct {
+  /*< public, const once frozen >*/
+  char *title;             /* of the experiment */
+  gint64 step;             /* updates made so far */
+  gint64 epoch;            /* whole passes over train so far */
+  gint64 steps_total;      /* where the run will end; 0 if nobody said */
+  gint64 diverged_step;    /* step at which a value was not finite, or −1 */
+  char *diverged_node;     /* (nullable) first node where it appeared */
+
+  guint n_classes;         /* 0 for regression */
+  char **class_names;      /* (nullable) n_classes names */
+  char *label_name;
+
+  GPtrArray *curves;       /* (nullable) of NablaCostCurves; the live run first */
+  NablaField *field;       /* (nullable) */
+  NablaPoints *points;     /* (nullable) */
+  NablaMetrics metrics[NABLA_SNAPSHOT_SPLITS];
+  GPtrArray *layers;       /* (nullable) of NablaLayerPicture; the input first */
+
+  /*< private >*/
+  gint ref_count;
+} NablaSnapshot;
+
+/* Returns: (transfer full): an empty snapshot of step 0, to be filled by its maker */
+NablaSnapshot *nabla_snapshot_new (void);
+NablaSnapshot *nabla_snapshot_ref (const NablaSnapshot *self);
+void nabla_snapshot_unref (const NablaSnapshot *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaSnapshot, nabla_snapshot_unref)
+
+/* Parts, for the maker: zeroed, with room as described; owned by the snapshot
+ * once they are put in it. */
+NablaCostCurves *nabla_cost_curves_new (const char *title);
+void nabla_cost_curves_free (NablaCostCurves *self);
+NablaField *nabla_field_new (guint columns, guint rows, guint n_values);
+void nabla_field_free (NablaField *self);
+NablaPoints *nabla_points_new (gsize n);
+void nabla_points_free (NablaPoints *self);
+NablaLayerPicture *nabla_layer_picture_new (const char *name, guint units, guint n_previous);
+void nabla_layer_picture_free (NablaLayerPicture *self);
+
+G_END_DECLS
