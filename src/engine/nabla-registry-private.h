@@ -1,0 +1,24 @@
+/* What the engine knows of the compilation of typed/ that it uses.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-optimizer.h"
+
+/**
+ * NablaTypedLists:
+ * @ops, @optimizers: NULL-terminated
+ * @grain: ranges that threads are given begin at multiples of it, in examples
+ *   and in units, so that results do not depend on how many threads there are
+ *
+ * What one compilation of typed/ gives to the engine.
+ */
+typedef struct {
+  const NablaOp *const *ops;
+  const NablaOptimizerClass *const *optimizers;
+  guint grain;
+} NablaTypedLists;
+
+/* Returns: the grain of what is used on this processor */
+guint nabla_grain (NablaPrecision precision);

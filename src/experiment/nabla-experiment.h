@@ -1,0 +1,175 @@
+/* Experiments: what is to be trained, on what, and how.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-dataset.h"
+#include "nabla-op.h"
+#include "nabla-optimizer.h"
+#include "nabla-schedule.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NablaExperiment:
+ *
+ * A checked experiment file. Immutable and reference-counted; a change makes a
+ * new one that shares the rest of the text, comments and order included.
+ */
+typedef struct _NablaExperiment NablaExperiment;
+
+/**
+ * NablaLayerSpec:
+ * @name: letters, digits, `_`, `/`
+ * @line: of its group's head in the text, from 1
+ * @op: of double precision: to be found again by name in another
+ * @settings: one number a parameter spec of @op
+ * @activation: (nullable): the op that follows
+ * @activation_settings: of @activation
+ * @from: (array length=n_from): layers or inputs whose outputs it takes, as
+ *   indices: i ≥ 0 is layer i, −1 − i is input i. Never empty: without `from=`
+ *   it is the layer before, for the first the first input.
+ * @share: index of the layer whose parameters it uses, or −1
+ * @trainable: whether its parameters learn
+ */
+typedef struct {
+  char *name;
+  guint line;
+  const NablaOp *op;
+  double settings[NABLA_MAX_PARAMS];
+  const NablaOp *activation;
+  double activation_settings[NABLA_MAX_PARAMS];
+  int from[NABLA_MAX_INPUTS];
+  guint n_from;
+  int share;
+  gboolean trainable;
+} NablaLayerSpec;
+
+/**
+ * NablaInputSpec:
+ * @name: of `[input NAME]`; a file without such a group has one called `input`
+ * @columns: (nullable): which features of the data it gets (`columns=a;b`);
+ *   %NULL for all
+ */
+typedef struct {
+  char *name;
+  guint line;
+  char **columns;
+} NablaInputSpec;
+
+/**
+ * NablaLossSpec:
+ * @name: of `[loss NAME]`; may be empty
+ * @op: a loss op
+ * @from: layer whose output are the logits, as in NablaLayerSpec
+ * @target: (nullable): what it is compared with: %NULL for the label
+ * @weight: its share in the objective
+ */
+typedef struct {
+  char *name;
+  guint line;
+  const NablaOp *op;
+  double settings[NABLA_MAX_PARAMS];
+  int from;
+  char *target;
+  double weight;
+} NablaLossSpec;
+
+/**
+ * NablaDataSpec:
+ * @source: a generator's word, a path, or `none`
+ * @path: (nullable): the file that @source means, relative ones taken from the
+ *   experiment's folder
+ * @generator_settings: of the generator
+ */
+typedef struct {
+  char *source;
+  char *path;
+  double generator_settings[NABLA_MAX_PARAMS];
+  guint32 seed;
+  double train, dev, test;
+  guint32 split_seed;
+  gboolean stratify;
+  NablaNormalization normalize;
+  char *label;       /* (nullable) column; NULL: the reader's guess */
+  int task;          /* a NablaTask, or −1: the reader's guess */
+  int missing;       /* what to do with missing values, see the readers */
+  char **leave_out;  /* (nullable) columns not to use */
+} NablaDataSpec;
+
+/**
+ * NablaTrainSpec: the group [train].
+ * @optimizer: of double precision: to be found again by name in another
+ * @batch_size: 0 for `full`
+ */
+typedef struct {
+  const NablaOptimizerClass *optimizer;
+  double optimizer_settings[NABLA_MAX_PARAMS];
+  double learning_rate;
+  const NablaSchedule *schedule;
+  double schedule_settings[NABLA_MAX_PARAMS];
+  guint batch_size;
+  guint32 batch_seed;
+  gint64 steps;
+  NablaPrecision precision;
+  double l2;
+  double l1;
+  double clip_norm;
+} NablaTrainSpec;
+
+/**
+ * nabla_experiment_parse:
+ * @text: (array length=length): UTF-8; BOM and CRLF are accepted
+ * @path: (nullable): where it came from: named in messages, and its folder is
+ *   where relative sources are looked for
+ * @error: one sentence with file and line; nothing is half accepted
+ *
+ * Returns: (transfer full) (nullable): the experiment
+ */
+NablaExperiment *nabla_experiment_parse (const char *text,
+                                         gssize length,
+                                         const char *path,
+                                         GError **error);
+NablaExperiment *nabla_experiment_load (const char *path, GError **error);
+NablaExperiment *nabla_experiment_ref (NablaExperiment *self);
+void nabla_experiment_unref (NablaExperiment *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaExperiment, nabla_experiment_unref)
+
+/**
+ * nabla_experiment_with:
+ * @key: `train.learning_rate`, `data.noise`, `experiment.seed`, a layer's
+ *   `units@hidden`, or a key of [train] alone
+ * @value: as the file would have it
+ *
+ * Returns: (transfer full) (nullable): the same experiment with one value
+ *   changed (or added), checked again as a whole
+ */
+NablaExperiment *nabla_experiment_with (NablaExperiment *self,
+                                        const char *key,
+                                        const char *value,
+                                        GError **error);
+
+/* Returns: (transfer full): the text, letter by letter as it was read but for
+ * values that were changed */
+char *nabla_experiment_to_text (const NablaExperiment *self);
+
+/* Writes the text to @path: write, sync, rename. */
+gboolean nabla_experiment_save (const NablaExperiment *self, const char *path, GError **error);
+
+/* Returns: the title in the user's language (`title[zh_CN]`), else the plain one,
+ * else the file's name */
+const char *nabla_experiment_title (const NablaExperiment *self);
+guint32 nabla_experiment_seed (const NablaExperiment *self);
+const NablaDataSpec *nabla_experiment_data (const NablaExperiment *self);
+const NablaTrainSpec *nabla_experiment_train (const NablaExperiment *self);
+guint nabla_experiment_n_inputs (const NablaExperiment *self);
+const NablaInputSpec *nabla_experiment_input (const NablaExperiment *self, guint index);
+guint nabla_experiment_n_layers (const NablaExperiment *self);
+const NablaLayerSpec *nabla_experiment_layer (const NablaExperiment *self, guint index);
+guint nabla_experiment_n_losses (const NablaExperiment *self);
+const NablaLossSpec *nabla_experiment_loss (const NablaExperiment *self, guint index);
+/* Returns: (array zero-terminated=1): words of [views] show= */
+const char *const *nabla_experiment_views (const NablaExperiment *self);
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* Problems: the data of an experiment, ready to be learned.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-experiment.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * NablaProblem:
+ * @dataset: as read or generated
+ * @partition: who is train, dev and test
+ * @normalizer: computed on train
+ * @n_y: rows of Y: 1, or one a class for softmax (one-hot)
+ * @x: (array): m × n_x normalized numbers of @precision, example-major
+ * @y: (array): m × n_y numbers of @precision, example-major
+ *
+ * Immutable and reference-counted.
+ */
+typedef struct {
+  /*< public, const >*/
+  NablaPrecision precision;
+  NablaDataset *dataset;
+  NablaPartition *partition;
+  NablaNormalizer *normalizer;
+  guint n_y;
+  void *x;
+  void *y;
+  /*< private >*/
+  gint ref_count;
+} NablaProblem;
+
+/**
+ * nabla_problem_new:
+ * @experiment: its [data] says which; its loss says the shape of Y
+ * @data_path: (nullable): a file to use in place of the experiment's source
+ * @cancellable: (nullable): stops the reading of a large file
+ *
+ * Generates or reads the data, divides and normalizes it.
+ *
+ * Returns: (transfer full) (nullable): the problem
+ */
+NablaProblem *nabla_problem_new (const NablaExperiment *experiment,
+                                 const char *data_path,
+                                 GCancellable *cancellable,
+                                 GError **error);
+NablaProblem *nabla_problem_ref (NablaProblem *self);
+void nabla_problem_unref (NablaProblem *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaProblem, nabla_problem_unref)
+
+G_END_DECLS
