@@ -132,8 +132,8 @@ NablaSnapshot *nabla_snapshot_ref (const NablaSnapshot *self);
 void nabla_snapshot_unref (const NablaSnapshot *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaSnapshot, nabla_snapshot_unref)
 
-/* Parts, for the maker: zeroed, with room as described; owned by the snapshot
- * once they are put in it. */
+/* Parts, for the maker; owned by the snapshot once they are put in it. Numbers
+ * are zeroed, with room as described above; what is nullable is NULL. */
 NablaCostCurves *nabla_cost_curves_new (const char *title);
 void nabla_cost_curves_free (NablaCostCurves *self);
 NablaField *nabla_field_new (guint columns, guint rows, guint n_values);
@@ -142,5 +142,17 @@ NablaPoints *nabla_points_new (gsize n);
 void nabla_points_free (NablaPoints *self);
 NablaLayerPicture *nabla_layer_picture_new (const char *name, guint units, guint n_previous);
 void nabla_layer_picture_free (NablaLayerPicture *self);
+
+/**
+ * nabla_snapshot_add_curves:
+ * @curves: (transfer full): of one more run; the first ones are the live run's
+ */
+void nabla_snapshot_add_curves (NablaSnapshot *self, NablaCostCurves *curves);
+
+/**
+ * nabla_snapshot_add_layer:
+ * @layer: (transfer full): the next layer; the first one is the input
+ */
+void nabla_snapshot_add_layer (NablaSnapshot *self, NablaLayerPicture *layer);
 
 G_END_DECLS

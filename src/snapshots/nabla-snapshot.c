@@ -1,0 +1,154 @@
+/* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nabla-snapshot.h"
+
+NablaSnapshot *
+nabla_snapshot_new (void)
+{
+  NablaSnapshot *self = g_new0 (NablaSnapshot, 1);
+  self->diverged_step = -1;
+  self->ref_count = 1;
+  return self;
+}
+
+NablaSnapshot *
+nabla_snapshot_ref (const NablaSnapshot *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  NablaSnapshot *shared = (NablaSnapshot *) self;
+  g_atomic_int_inc (&shared->ref_count);
+  return shared;
+}
+
+void
+nabla_snapshot_unref (const NablaSnapshot *self)
+{
+  g_return_if_fail (self != NULL);
+
+  NablaSnapshot *shared = (NablaSnapshot *) self;
+  if (!g_atomic_int_dec_and_test (&shared->ref_count))
+    return;
+
+  for (guint k = 0; shared->class_names != NULL && k < shared->n_classes; k++)
+    g_free (shared->class_names[k]);
+  g_free (shared->class_names);
+  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
+    g_free (shared->metrics[s].confusion);
+  g_clear_pointer (&shared->curves, g_ptr_array_unref);
+  g_clear_pointer (&shared->layers, g_ptr_array_unref);
+  g_clear_pointer (&shared->field, nabla_field_free);
+  g_clear_pointer (&shared->points, nabla_points_free);
+  g_free (shared->diverged_node);
+  g_free (shared->label_name);
+  g_free (shared->title);
+  g_free (shared);
+}
+
+void
+nabla_snapshot_add_curves (NablaSnapshot *self, NablaCostCurves *curves)
+{
+  g_return_if_fail (self != NULL && curves != NULL);
+
+  if (self->curves == NULL)
+    self->curves = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_cost_curves_free);
+  g_ptr_array_add (self->curves, curves);
+}
+
+void
+nabla_snapshot_add_layer (NablaSnapshot *self, NablaLayerPicture *layer)
+{
+  g_return_if_fail (self != NULL && layer != NULL);
+
+  if (self->layers == NULL)
+    self->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_layer_picture_free);
+  g_ptr_array_add (self->layers, layer);
+}
+
+NablaCostCurves *
+nabla_cost_curves_new (const char *title)
+{
+  NablaCostCurves *self = g_new0 (NablaCostCurves, 1);
+  self->title = g_strdup (title);
+  return self;
+}
+
+void
+nabla_cost_curves_free (NablaCostCurves *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->cost, nabla_series_unref);
+  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
+    g_clear_pointer (&self->split_cost[s], nabla_series_unref);
+  g_free (self->title);
+  g_free (self);
+}
+
+NablaField *
+nabla_field_new (guint columns, guint rows, guint n_values)
+{
+  NablaField *self = g_new0 (NablaField, 1);
+  self->columns = columns;
+  self->rows = rows;
+  self->n_values = n_values;
+  self->values = g_new0 (float, (gsize) columns * rows * n_values);
+  return self;
+}
+
+void
+nabla_field_free (NablaField *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->values);
+  g_free (self->x_name);
+  g_free (self->y_name);
+  g_free (self);
+}
+
+NablaPoints *
+nabla_points_new (gsize n)
+{
+  NablaPoints *self = g_new0 (NablaPoints, 1);
+  self->n = n;
+  self->x = g_new0 (float, n);
+  self->y = g_new0 (float, n);
+  self->label = g_new0 (float, n);
+  self->split = g_new0 (guint8, n);
+  return self;
+}
+
+void
+nabla_points_free (NablaPoints *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->x);
+  g_free (self->y);
+  g_free (self->label);
+  g_free (self->split);
+  g_free (self);
+}
+
+NablaLayerPicture *
+nabla_layer_picture_new (const char *name, guint units, guint n_previous)
+{
+  NablaLayerPicture *self = g_new0 (NablaLayerPicture, 1);
+  self->name = g_strdup (name);
+  self->units = units;
+  self->n_previous = n_previous;
+  return self;
+}
+
+void
+nabla_layer_picture_free (NablaLayerPicture *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->weights);
+  g_free (self->biases);
+  g_free (self->unit_maps);
+  g_free (self->activation);
+  g_free (self->name);
+  g_free (self);
+}
