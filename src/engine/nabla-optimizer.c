@@ -28,7 +28,7 @@ nabla_optimizer_new (const NablaOptimizerClass *klass, const NablaGraph *graph, 
       if (self->states[i] == NULL)
         {
           g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                       _("The optimizer %s needs %" G_GSIZE_FORMAT " more bytes of memory than there are"),
+                       _("The optimizer %s needs %zu bytes of memory, more than there are"),
                        klass->name, bytes);
           return NULL;
         }

@@ -40,8 +40,9 @@ typedef struct {
  * @n_states: how many numbers it keeps for each parameter (v, s)
  * @state_names: the course's letters for them
  * @update: changes @n parameters @theta by their gradients @dtheta. All arrays
- *   are of the class' precision; @states has one array a state. Numbers do not
- *   look at their neighbours, so any range may be updated by any thread.
+ *   are of the class' precision and do not overlap; @states has one array a
+ *   state. A number's result depends on no neighbour and on no place in the range,
+ *   so that ranges may be cut anywhere and updated by any thread.
  *
  * One file an optimizer in typed/optim/; the list is in meson.build.
  */

@@ -1,5 +1,8 @@
 /* Gradient descent: θ := θ − α dθ.
  *
+ * The stochastic kind is the same: what dθ is the gradient of, one example, a
+ * mini-batch or the whole training set, is decided by who computes it.
+ *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "nabla-optim-typed.h"
