@@ -12,12 +12,15 @@ G_BEGIN_DECLS
  * NablaSchedule:
  * @name: the word after `schedule=`
  * @title, @help: for people; marked N_()
- * @params: its own hyperparameters
- * @rate: α at a moment of the run
+ * @params: its own hyperparameters. Their keys stand in [train] beside those of
+ *   the optimizer, and are none of them.
+ * @rate: α of one step. @initial_rate is α₀, the experiment's learning_rate;
+ *   @epoch counts the passes over the training set that are done (the course's
+ *   epoch_num): 0 in the first; @progress is the share of the run that is done,
+ *   0 … 1; @settings has one number a parameter spec.
  *
- * Every schedule is a pure function of the epoch (a real number: whole passes
- * so far plus the part of the running one), and of the share of the run that is
- * done, 0 … 1.
+ * Every schedule is a pure function, so that a run may be resumed or branched at
+ * any step, and α₀ may be changed while it goes on.
  */
 typedef struct {
   const char *name;
