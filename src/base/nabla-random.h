@@ -88,7 +88,9 @@ gsize nabla_random_state_choice (NablaRandomState *self, const double *p, gsize 
  *
  * A draw that depends on nothing but its coordinates, so that any thread can
  * make any of them in any order (Salmon et al., "Parallel random numbers: as
- * easy as 1, 2, 3", SC 2011: Philox 4×32-10).
+ * easy as 1, 2, 3", SC 2011: Philox 4×32-10, with counter (step's low word, step's
+ * high word, example, element / 4) and key (seed, stream); word element mod 4 of
+ * the result).
  *
  * Returns: 32 random bits
  */

@@ -122,6 +122,9 @@ void nabla_graph_set_state (NablaGraph *self, const NablaNode *node, const doubl
 /* Returns: numbers that are trained: what "193 parameters" counts */
 gsize nabla_graph_count_parameters (const NablaGraph *self);
 
+/* Returns: a hash of all parameters and state, to compare runs bit for bit */
+guint64 nabla_graph_hash (const NablaGraph *self);
+
 /* Returns: bytes of one number: 4 or 8 */
 gsize nabla_precision_size (NablaPrecision precision);
 

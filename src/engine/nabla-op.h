@@ -82,6 +82,7 @@ typedef struct _NablaGraph NablaGraph;
  * @cache_fixed, @cache_lanes: numbers that the op keeps from forward to
  *   backward: so many in all, and so many an example
  * @state_size: numbers that are not trained but kept between steps and saved
+ * @loss_weight: for a loss: its share in the objective
  * @parameter_offset: for a parameter: where it begins in the graph's arena
  * @state_offset: where the state begins in the graph's arena
  */
@@ -104,6 +105,7 @@ struct _NablaNode {
   gsize cache_fixed;
   gsize cache_lanes;
   gsize state_size;
+  double loss_weight;
   gsize parameter_offset;
   gsize state_offset;
 };
@@ -125,7 +127,8 @@ typedef enum {
  * @pitch: columns that values have in memory
  * @step: updates made before this pass: what dropout draws by
  * @seed: of the experiment
- * @examples: number of each example in its data set: what dropout draws by
+ * @examples: number of each example in its data set: what dropout draws by;
+ *   %NULL for @first, @first + 1, …
  * @feeds: for each input node, rows of the data (example-major) of the graph's
  *   precision, from which @examples are gathered
  *
@@ -138,6 +141,7 @@ struct _NablaPass {
   void **states;
   const void **feeds;
   const guint32 *examples;
+  guint32 first;
   gsize rows;
   gsize lanes;
   gsize pitch;
@@ -166,11 +170,12 @@ typedef struct {
 
 typedef enum {
   NABLA_OP_NONE = 0,
-  NABLA_OP_LOSS = 1 << 0,      /* value is (1, m): each example's loss */
-  NABLA_OP_INPUT = 1 << 1,     /* fed from outside */
-  NABLA_OP_PARAMETER = 1 << 2, /* the node is a parameter itself */
-  NABLA_OP_ACTIVATION = 1 << 3, /* elementwise: may stand after `activation=` */
-  NABLA_OP_RANDOM = 1 << 4,    /* draws numbers in training */
+  NABLA_OP_LOSS = 1 << 0,       /* value is (1, m): each example's loss; its cache
+                                 * holds the prediction, of the logits' shape */
+  NABLA_OP_INPUT = 1 << 1,      /* fed from outside */
+  NABLA_OP_PARAMETER = 1 << 2,  /* the node is a parameter itself */
+  NABLA_OP_ACTIVATION = 1 << 3, /* may stand after `activation=` */
+  NABLA_OP_RANDOM = 1 << 4,     /* draws numbers in training */
 } NablaOpFlags;
 
 /**
@@ -182,6 +187,7 @@ typedef enum {
  * @infer: checks the inputs' shapes, sets shape, layout, caches and state, and
  *   adds the op's parameters by nabla_node_add_parameter (); reports a sentence
  *   that names the node and both shapes
+ * @reset_state: (nullable): writes the state's first values; zeros without it
  * @forward: computes the value from the inputs' values
  * @backward_data: from its own gradient, gives the data inputs theirs
  * @backward_parameters: gives its parameters their gradients
@@ -199,6 +205,7 @@ struct _NablaOp {
   guint max_inputs;
   NablaOpFlags flags;
   gboolean (*infer) (NablaGraph *graph, NablaNode *node, GError **error);
+  void (*reset_state) (const NablaNode *node, double *state);
   NablaPhase forward[NABLA_MAX_PHASES];
   NablaPhase backward_data[NABLA_MAX_PHASES];
   NablaPhase backward_parameters[NABLA_MAX_PHASES];

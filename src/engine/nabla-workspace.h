@@ -142,14 +142,24 @@ gboolean nabla_workspace_get_gradient (const NablaWorkspace *self, const NablaNo
 /* Puts gradients of a parameter, e.g. recorded ones, in place of the computed. */
 void nabla_workspace_set_gradient (NablaWorkspace *self, const NablaNode *node, const double *values);
 
+/**
+ * nabla_workspace_get_prediction:
+ * @loss: a loss node
+ * @values: (out): rows × units numbers, example by example
+ *
+ * What the network says of the last batch: σ(z) or softmax of the logits, or the
+ * number itself, as the loss understands them.
+ */
+void nabla_workspace_get_prediction (const NablaWorkspace *self, const NablaNode *loss, double *values);
+
+/* As above, typed and without a copy: columns with this pitch. */
+const void *nabla_workspace_prediction (const NablaWorkspace *self, const NablaNode *loss, gsize *pitch);
+
 /* The typed value itself, without a copy: columns with this pitch. For the worker's views. */
 const void *nabla_workspace_value (const NablaWorkspace *self, const NablaNode *node, gsize *pitch);
 
 /* Returns: (nullable): the first node, in order of computation, whose value in
  * the last batch is not finite; parameters are looked at too */
 const NablaNode *nabla_workspace_find_not_finite (const NablaWorkspace *self);
-
-/* Returns: a hash of all parameters, to compare runs bit for bit */
-guint64 nabla_graph_hash (const NablaGraph *self);
 
 G_END_DECLS

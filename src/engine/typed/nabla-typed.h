@@ -1,7 +1,7 @@
 /* One source, two precisions, several processors.
  *
  * Everything in typed/ is compiled once for float and once for double, and that
- * for each instruction set of meson.build: NABLA_DOUBLE, NABLA_ISA and
+ * for each instruction set of meson.build: NABLA_TYPED_DOUBLE, NABLA_ISA and
  * NABLA_VECTOR_BYTES say for which. Public names of a file go through NABLA_T (),
  * which gives each of the compilations its own: NABLA_T (gemm) is gemm_f32_v4.
  * At start, nabla-registry.c takes the list that suits the processor.
@@ -15,20 +15,21 @@
 #define NABLA_PASTE3_(a, b, c) a##_##b##_##c
 #define NABLA_PASTE3(a, b, c) NABLA_PASTE3_ (a, b, c)
 
-#ifdef NABLA_DOUBLE
+#ifdef NABLA_TYPED_DOUBLE
 typedef double NablaReal;
 typedef gint64 NablaInt;
+#define NABLA_VECTOR_LENGTH (NABLA_VECTOR_BYTES / 8)
 #define NABLA_T(name) NABLA_PASTE3 (name, f64, NABLA_ISA)
 #else
 typedef float NablaReal;
 typedef gint32 NablaInt;
+#define NABLA_VECTOR_LENGTH (NABLA_VECTOR_BYTES / 4)
 #define NABLA_T(name) NABLA_PASTE3 (name, f32, NABLA_ISA)
 #endif
 
 /* A vector register full of numbers; loads and stores need no alignment. */
 typedef NablaReal NablaVector __attribute__ ((vector_size (NABLA_VECTOR_BYTES),
                                               aligned (sizeof (NablaReal)), may_alias));
-#define NABLA_VECTOR_LENGTH ((gsize) (NABLA_VECTOR_BYTES / sizeof (NablaReal)))
 
 static inline NablaReal *
 nabla_value (const NablaPass *pass, const NablaNode *node)

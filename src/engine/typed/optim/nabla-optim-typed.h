@@ -72,7 +72,7 @@
 static inline NablaReal
 nabla_sqrt (NablaReal x)
 {
-#ifdef NABLA_DOUBLE
+#ifdef NABLA_TYPED_DOUBLE
   return sqrt (x);
 #else
   return sqrtf (x);
