@@ -60,7 +60,7 @@
     NABLA_PARAM_REAL, 0, NABLA_MAX_BETA, (initial), NABLA_SCALE_ONE_MINUS }
 
 #define NABLA_PARAM_EPSILON                                                               \
-  { "epsilon", N_("Small constant"), "ε",                                                 \
+  { "epsilon", N_("Epsilon"), "ε",                                                 \
     N_("Added to the root, so that nothing is divided by zero; with 0, that can happen."), \
     NABLA_PARAM_REAL, 0, 1, 1e-8, NABLA_SCALE_LOG }
 
