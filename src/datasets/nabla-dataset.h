@@ -109,7 +109,9 @@ typedef struct {
  * the examples are permuted by RandomState(seed).permutation(m) and cut in the
  * order train, dev, test; stratified, each class is cut so (classes in order,
  * each in the permuted order) and every split is put back into permuted order.
- * Sizes are round(fraction·m), so that they sum to at most m.
+ * The cuts are at round(m·train), round(m·(train + dev)) and so on, so that
+ * fractions with a sum of 1 leave nobody out. Examples whose label is missing are
+ * cut as if they were a class more.
  *
  * Returns: (transfer full) (nullable): the partition, or %NULL with @error set
  *   if the fractions are not allowed or nothing would be left to train on
