@@ -296,7 +296,7 @@ nabla_graph_build (NablaGraph *self, GError **error)
   if (self->parameters == NULL || self->states == NULL)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                   _("The parameters need %" G_GSIZE_FORMAT " bytes of memory, more than there are"),
+                   _("The parameters need %zu bytes of memory, more than there are"),
                    (self->parameters_size + self->states_size) * size);
       return FALSE;
     }

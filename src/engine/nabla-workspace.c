@@ -161,8 +161,8 @@ plan_memory (NablaWorkspace *self, GError **error)
       if (self->values_arena == NULL || self->gradients_arena == NULL || self->parameter_gradients == NULL)
         {
           g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                       _("A batch of %" G_GSIZE_FORMAT " examples needs %" G_GSIZE_FORMAT
-                         " bytes of memory, more than there are; a smaller batch_size needs less"),
+                       _("A batch of %zu examples needs %zu bytes of memory, more than there are; "
+                         "a smaller batch_size needs less"),
                        self->rows, (n_values + n_gradients + parameters) * size);
           return FALSE;
         }
