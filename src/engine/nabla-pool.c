@@ -35,6 +35,7 @@ typedef struct {
 
 struct _NablaPool {
   guint n_threads;
+  gboolean crowded; /* more threads than cores */
   Worker *workers;
 
   /* the job; written before the generation is raised */
@@ -53,10 +54,12 @@ struct _NablaPool {
   atomic_uint sleepers;
 };
 
+/* Somebody who is waited for needs a core: with more threads than cores, the
+ * waiting give theirs away at once. */
 static inline void
-relax (guint spins)
+relax (const NablaPool *self, guint spins)
 {
-  if (spins > SPINS_BEFORE_YIELD)
+  if (self->crowded || spins > SPINS_BEFORE_YIELD)
     sched_yield ();
 #if defined(__x86_64__)
   else
@@ -81,12 +84,12 @@ static guint
 await_generation (NablaPool *self, guint seen)
 {
   guint now;
-  for (guint spins = 0; spins < SPINS_BEFORE_SLEEP; spins++)
+  for (guint spins = 0; spins < SPINS_BEFORE_SLEEP && !self->crowded; spins++)
     {
       now = atomic_load_explicit (&self->generation, memory_order_acquire);
       if (now != seen)
         return now;
-      relax (0);
+      relax (self, 0);
     }
 
   pthread_mutex_lock (&self->mutex);
@@ -123,6 +126,7 @@ nabla_pool_new (guint n_threads)
 {
   NablaPool *self = g_aligned_alloc0 (1, sizeof *self, _Alignof (NablaPool));
   self->n_threads = n_threads > 0 ? n_threads : MAX (1, g_get_num_processors ());
+  self->crowded = self->n_threads > g_get_num_processors ();
   self->workers = g_new0 (Worker, self->n_threads);
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->wake, NULL);
@@ -196,7 +200,7 @@ nabla_pool_run (NablaPool *self,
   work (data, 0, n_threads);
   /* Workers that take no part answer too, so that nobody looks at an old job. */
   for (guint spins = 0; atomic_load_explicit (&self->done, memory_order_acquire) < self->n_threads - 1; spins++)
-    relax (spins);
+    relax (self, spins);
 }
 
 void
@@ -213,5 +217,5 @@ nabla_pool_barrier (NablaPool *self)
     }
   else
     for (guint spins = 0; atomic_load_explicit (&self->round, memory_order_acquire) == round; spins++)
-      relax (spins);
+      relax (self, spins);
 }

@@ -1,0 +1,82 @@
+/* Gradient checking: are the derivatives right?
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-workspace.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The limits of a check, see nabla_gradient_check_run (). */
+#define NABLA_CHECK_EPSILON 1e-5
+#define NABLA_CHECK_LIMIT 1e-7
+#define NABLA_CHECK_NOTHING 1e-8
+#define NABLA_CHECK_KINKS 0.01
+#define NABLA_CHECK_COURSE_EPSILON 1e-7
+
+/**
+ * NablaGradientCheckRow:
+ * @parameter: whose gradient
+ * @n: how many numbers it has
+ * @n_kinks: how many were left out, since the cost has a kink there
+ * @difference: ‖g − g′‖ / (‖g‖ + ‖g′‖) over the others; 0 if both norms sum to
+ *   less than %NABLA_CHECK_NOTHING
+ * @worst: the number that differs most
+ * @analytic, @numeric: its derivative by backpropagation and by differences
+ * @passed: @difference ≤ %NABLA_CHECK_LIMIT, and kinks at most 1 % (one is
+ *   always allowed)
+ */
+typedef struct {
+  const NablaNode *parameter;
+  gsize n;
+  gsize n_kinks;
+  double difference;
+  gsize worst;
+  double analytic;
+  double numeric;
+  gboolean passed;
+} NablaGradientCheckRow;
+
+/**
+ * NablaGradientCheck:
+ * @rows: (array length=n_rows): one a trained parameter
+ * @course_difference: the course's own measure: ε = 1e-7, all parameters as one
+ *   vector, nothing left out; 2e-7 or less is called right there
+ * @passed: whether all rows passed
+ */
+typedef struct {
+  NablaGradientCheckRow *rows;
+  guint n_rows;
+  double course_difference;
+  gboolean passed;
+} NablaGradientCheck;
+
+/**
+ * nabla_gradient_check_run:
+ * @graph: in double precision; its parameters come back as they were
+ * @workspace: of @graph, with gradients
+ * @batch: examples; its step holds dropout's mask
+ * @training: L2 and L1, which belong to the objective
+ * @cancellable: (nullable): to stop a long check
+ *
+ * Compares backpropagation with central differences of the objective,
+ * g′ = (J(θ+ε) − J(θ−ε)) / 2ε, number by number. Where they differ, a kink of
+ * relu or max may lie within ε: there the two one-sided slopes disagree, and do
+ * not come together in proportion as ε is halved, as they do on a smooth curve.
+ * Such numbers are left out and counted.
+ *
+ * Returns: (transfer full) (nullable): the result; %NULL if cancelled
+ */
+NablaGradientCheck *nabla_gradient_check_run (NablaGraph *graph,
+                                              NablaWorkspace *workspace,
+                                              const NablaBatch *batch,
+                                              const NablaTraining *training,
+                                              GCancellable *cancellable,
+                                              GError **error);
+void nabla_gradient_check_free (NablaGradientCheck *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaGradientCheck, nabla_gradient_check_free)
+
+G_END_DECLS
