@@ -77,7 +77,7 @@ def self_test():
         ("engine", "#include <sqlite3.h>"),
         ("figures", "#include <gtk/gtk.h>"),
         ("figures", "#include <archive.h>"),
-        ("engine", "#include <gio/gio.h>"),
+        ("base", "#include <gio/gio.h>"),
         ("app", "#include <curl/curl.h>"),
         ("runtime", "exit (1);"),
         ("engine", "g_error (x);"),
