@@ -39,9 +39,11 @@ nabla_dataset_new (const char *title,
 
   g_autoptr (NablaDataset) self = g_new0 (NablaDataset, 1);
   self->ref_count = 1;
-  gsize bytes = G_MAXSIZE;
+  gsize bytes;
   if (g_size_checked_mul (&bytes, m, (gsize) n_x * sizeof (double)))
     self->x = g_try_malloc0 (bytes);
+  else
+    bytes = G_MAXSIZE;
   self->y = g_try_new0 (double, m);
   if (self->x == NULL || self->y == NULL)
     {
