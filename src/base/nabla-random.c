@@ -117,7 +117,7 @@ nabla_random_state_randint (NablaRandomState *self, gint64 low, gint64 high)
 {
   g_return_val_if_fail (self != NULL && low < high, low);
 
-  return low + (gint64) interval (self, (guint64) high - (guint64) low - 1);
+  return (gint64) ((guint64) low + interval (self, (guint64) high - (guint64) low - 1));
 }
 
 void
