@@ -135,7 +135,8 @@ read_code (NablaJsonReader *self, GString *string)
 {
   int code = hex4 (self->p, self->end);
   int low = -1;
-  if (code >= 0xd800 && code < 0xdc00 && self->end - self->p >= 6 && self->p[4] == '\\' && self->p[5] == 'u')
+  if (code >= 0xd800 && code < 0xdc00 && self->end - self->p >= 6 && self->p[4] == '\\'
+      && self->p[5] == 'u')
     low = hex4 (self->p + 6, self->end);
   if (low >= 0xdc00 && low < 0xe000)
     {
@@ -183,7 +184,8 @@ nabla_json_read_string (NablaJsonReader *self, char **value)
   for (;;)
     {
       const char *run = self->p;
-      while (self->p < self->end && *self->p != '"' && *self->p != '\\' && (guchar) *self->p >= 0x20)
+      while (self->p < self->end && *self->p != '"' && *self->p != '\\'
+             && (guchar) *self->p >= 0x20)
         self->p++;
       g_string_append_len (string, run, self->p - run);
       if (self->p == self->end)
@@ -199,7 +201,8 @@ nabla_json_read_string (NablaJsonReader *self, char **value)
           break;
         default:
           self->p--;
-          return nabla_json_reader_fail (self, _("a text may not have line ends and control characters"));
+          return nabla_json_reader_fail (
+              self, _("a text may not have line ends and control characters"));
         }
     }
 }

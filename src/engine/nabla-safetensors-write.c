@@ -13,7 +13,8 @@
 static gsize
 bytes_of (const NablaTensor *tensor)
 {
-  return nabla_tensor_size (tensor) * (tensor->type == NABLA_TENSOR_F64 ? sizeof (double) : sizeof (float));
+  return nabla_tensor_size (tensor)
+         * (tensor->type == NABLA_TENSOR_F64 ? sizeof (double) : sizeof (float));
 }
 
 static void
@@ -102,7 +103,8 @@ nabla_safetensors_write (const char *path,
   if (header->len > NABLA_SAFETENSORS_MAX_HEADER)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                   _("%s cannot be written: its header would have %zu bytes, more than the %d that are allowed"),
+                   _("%s cannot be written: its header would have %zu bytes, more than the %d "
+                     "that are allowed"),
                    path, header->len, NABLA_SAFETENSORS_MAX_HEADER);
       return FALSE;
     }
@@ -120,7 +122,8 @@ nabla_safetensors_write (const char *path,
   if (file == NULL || (values == NULL && largest > 0))
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                   _("%s cannot be written: there is not memory enough for its %zu bytes"), path, size);
+                   _("%s cannot be written: there is not memory enough for its %zu bytes"), path,
+                   size);
       return FALSE;
     }
 
@@ -134,7 +137,8 @@ nabla_safetensors_write (const char *path,
     }
 
   g_autoptr (GError) refusal = NULL;
-  if (g_file_set_contents_full (path, (const char *) file, size, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &refusal))
+  if (g_file_set_contents_full (path, (const char *) file, size, G_FILE_SET_CONTENTS_CONSISTENT,
+                                0666, &refusal))
     return TRUE;
   g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_IO, refusal->message);
   return FALSE;

@@ -62,7 +62,8 @@ read_size (NablaJsonReader *reader, gsize *size)
   if (!nabla_json_read_number (reader, &number))
     return FALSE;
   if (!(number >= 0 && number < 9007199254740992.0 && number == trunc (number)))
-    return nabla_json_reader_fail (reader, _("a whole number, not negative and below 2^53, is needed here"));
+    return nabla_json_reader_fail (
+        reader, _("a whole number, not negative and below 2^53, is needed here"));
   *size = number;
   return TRUE;
 }
@@ -95,8 +96,8 @@ read_type (NablaJsonReader *reader, NablaTensorType *type)
         *type = i;
         return TRUE;
       }
-  g_autofree char *message
-    = g_strdup_printf (_("the numbers are of type %s, but only F64, F32, F16 and BF16 can be read"), word);
+  g_autofree char *message = g_strdup_printf (
+      _("the numbers are of type %s, but only F64, F32, F16 and BF16 can be read"), word);
   return nabla_json_reader_fail (reader, message);
 }
 
@@ -126,8 +127,8 @@ read_tensor (NablaJsonReader *reader, NablaTensor *tensor)
 
   if (n_types != 1 || n_shapes != 1 || n_places != 1)
     {
-      g_autofree char *message
-        = g_strdup_printf (_("tensor '%s' must have one dtype, one shape and two data_offsets"), tensor->name);
+      g_autofree char *message = g_strdup_printf (
+          _("tensor '%s' must have one dtype, one shape and two data_offsets"), tensor->name);
       nabla_json_reader_fail (reader, message);
     }
 }
@@ -185,7 +186,8 @@ parse_header (NablaSafetensors *self, const char *header, gsize length, GError *
   g_autoptr (GError) mistake = NULL;
   if (nabla_json_reader_finish (&reader, &mistake))
     return TRUE;
-  g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA, _("%s, header: %s"), self->path, mistake->message);
+  g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA, _("%s, header: %s"), self->path,
+               mistake->message);
   return FALSE;
 }
 
@@ -226,7 +228,8 @@ has_size (const NablaTensor *tensor, gsize bytes)
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {
-  const NablaTensor *first = *(const NablaTensor *const *) a, *second = *(const NablaTensor *const *) b;
+  const NablaTensor *first = *(const NablaTensor *const *) a,
+                    *second = *(const NablaTensor *const *) b;
   if (first->begin != second->begin)
     return first->begin < second->begin ? -1 : 1;
   return (first->end > second->end) - (first->end < second->end);
@@ -245,14 +248,17 @@ check_places (NablaSafetensors *self, GError **error)
         {
           g_autofree char *shape = nabla_tensor_format_shape (tensor);
           g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
-                       _("%s: bytes %zu to %zu of the data are not the size of tensor '%s' of shape %s and type %s"),
-                       self->path, tensor->begin, tensor->end, tensor->name, shape, types[tensor->type].name);
+                       _("%s: bytes %zu to %zu of the data are not the size of tensor '%s' of "
+                         "shape %s and type %s"),
+                       self->path, tensor->begin, tensor->end, tensor->name, shape,
+                       types[tensor->type].name);
           return FALSE;
         }
       if (tensor->begin != filled)
         {
           g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
-                       _("%s: tensor '%s' begins at byte %zu of the data, but should at byte %zu, where the one before ends"),
+                       _("%s: tensor '%s' begins at byte %zu of the data, but should at byte %zu, "
+                         "where the one before ends"),
                        self->path, tensor->name, tensor->begin, filled);
           return FALSE;
         }
@@ -261,8 +267,8 @@ check_places (NablaSafetensors *self, GError **error)
   if (filled != self->data_size)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
-                   _("%s: the tensors need %zu bytes after the header, but the file has %zu"), self->path,
-                   filled, self->data_size);
+                   _("%s: the tensors need %zu bytes after the header, but the file has %zu"),
+                   self->path, filled, self->data_size);
       return FALSE;
     }
   return TRUE;
@@ -311,7 +317,8 @@ read_header (NablaSafetensors *self, GError **error)
   if (size < sizeof length)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
-                   _("%s has %zu bytes, too few for a weight file (safetensors)"), self->path, size);
+                   _("%s has %zu bytes, too few for a weight file (safetensors)"), self->path,
+                   size);
       return FALSE;
     }
   if (!read_bytes (self, 0, &length, sizeof length, error))
@@ -320,14 +327,16 @@ read_header (NablaSafetensors *self, GError **error)
   if (length > size - sizeof length)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
-                   _("%s is cut off or no weight file (safetensors): its first 8 bytes announce a header of %zu bytes, but %zu follow"),
+                   _("%s is cut off or no weight file (safetensors): its first 8 bytes announce a "
+                     "header of %zu bytes, but %zu follow"),
                    self->path, (gsize) length, size - sizeof length);
       return FALSE;
     }
   if (length > NABLA_SAFETENSORS_MAX_HEADER)
     {
-      g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA, _("%s has a header of %zu bytes; at most %d are read"),
-                   self->path, (gsize) length, NABLA_SAFETENSORS_MAX_HEADER);
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
+                   _("%s has a header of %zu bytes; at most %d are read"), self->path,
+                   (gsize) length, NABLA_SAFETENSORS_MAX_HEADER);
       return FALSE;
     }
 
@@ -433,7 +442,10 @@ convert (NablaTensorType type, const guchar *bytes)
 }
 
 gboolean
-nabla_safetensors_read (NablaSafetensors *self, const NablaTensor *tensor, double *values, GError **error)
+nabla_safetensors_read (NablaSafetensors *self,
+                        const NablaTensor *tensor,
+                        double *values,
+                        GError **error)
 {
   g_return_val_if_fail (self != NULL && tensor != NULL, FALSE);
 

@@ -110,7 +110,8 @@ static const NablaSchedule *const schedules[] = {
   },
   &(const NablaSchedule) {
     "cosine", N_("Cosine decay"),
-    N_("The learning rate falls along half a cosine wave over the whole run: slowly, fast, slowly."),
+    N_("The learning rate falls along half a cosine wave over the whole run: slowly, fast, "
+       "slowly."),
     cosine_params, cosine_rate,
   },
   NULL,

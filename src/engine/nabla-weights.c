@@ -76,7 +76,8 @@ find_pieces (const NablaGraph *graph, const NablaOptimizer *optimizer)
         continue;
       add_piece (&self, node, PARAMETER, g_strdup (node->name));
       for (guint state = 0; klass != NULL && state < klass->n_states; state++)
-        add_piece (&self, node, state, g_strdup_printf ("%s.%s", node->name, klass->state_names[state]));
+        add_piece (&self, node, state,
+                   g_strdup_printf ("%s.%s", node->name, klass->state_names[state]));
     }
   return self;
 }
@@ -170,12 +171,17 @@ find_differences (const Pieces *self, const NablaSafetensors *file)
       if (theirs != NULL && same_shape (mine, theirs))
         continue;
       g_autofree char *my_shape = nabla_tensor_format_shape (mine);
-      g_autofree char *their_shape = theirs != NULL ? nabla_tensor_format_shape (theirs) : NULL;
+      if (theirs == NULL)
+        {
+          g_ptr_array_add (differences,
+                           g_strdup_printf (_("'%s' of shape %s is missing in the file"),
+                                            mine->name, my_shape));
+          continue;
+        }
+      g_autofree char *their_shape = nabla_tensor_format_shape (theirs);
       g_ptr_array_add (differences,
-                       theirs == NULL
-                         ? g_strdup_printf (_("'%s' of shape %s is missing in the file"), mine->name, my_shape)
-                         : g_strdup_printf (_("'%s' has shape %s in the file, but %s in the network"),
-                                            mine->name, their_shape, my_shape));
+                       g_strdup_printf (_("'%s' has shape %s in the file, but %s in the network"),
+                                        mine->name, their_shape, my_shape));
     }
   for (guint i = 0; i < nabla_safetensors_n_tensors (file); i++)
     {
@@ -191,7 +197,10 @@ find_differences (const Pieces *self, const NablaSafetensors *file)
 }
 
 static gboolean
-check_differences (const Pieces *self, const NablaSafetensors *file, const char *path, GError **error)
+check_differences (const Pieces *self,
+                   const NablaSafetensors *file,
+                   const char *path,
+                   GError **error)
 {
   g_autoptr (GPtrArray) differences = find_differences (self, file);
   if (differences->len == 0)
@@ -200,11 +209,16 @@ check_differences (const Pieces *self, const NablaSafetensors *file, const char 
   guint shown = MIN (differences->len, MAX_DIFFERENCES);
   g_autoptr (GString) list = g_string_new (NULL);
   for (guint i = 0; i < shown; i++)
-    g_string_append_printf (list, i > 0 ? "; %s" : "%s", (char *) g_ptr_array_index (differences, i));
+    g_string_append_printf (list, i > 0 ? "; %s" : "%s",
+                            (char *) g_ptr_array_index (differences, i));
   guint more = differences->len - shown;
   if (more > 0)
-    g_string_append_printf (list, ngettext ("; and %u more difference", "; and %u more differences", more), more);
-  g_set_error (error, NABLA_ERROR, NABLA_ERROR_SHAPE, _("%s does not fit the network: %s"), path, list->str);
+    g_string_append_printf (list,
+                            g_dngettext (GETTEXT_PACKAGE, "; and %u more difference",
+                                         "; and %u more differences", more),
+                            more);
+  g_set_error (error, NABLA_ERROR, NABLA_ERROR_SHAPE, _("%s does not fit the network: %s"), path,
+               list->str);
   return FALSE;
 }
 
@@ -216,19 +230,20 @@ read_piece (NablaSafetensors *file, const Piece *piece, const char *path, GError
   g_autofree double *values = g_try_new (double, MAX (n, 1));
   if (values == NULL)
     {
-      g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE, _("%s: there is not memory enough for '%s'"),
-                   path, piece->tensor.name);
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
+                   _("%s: there is not memory enough for '%s'"), path, piece->tensor.name);
       return NULL;
     }
-  if (!nabla_safetensors_read (file, nabla_safetensors_find (file, piece->tensor.name), values, error))
+  if (!nabla_safetensors_read (file, nabla_safetensors_find (file, piece->tensor.name), values,
+                               error))
     return NULL;
   for (gsize i = 0; piece->tensor.type == NABLA_TENSOR_F32 && i < n; i++)
     if (isfinite (values[i]) && fabs (values[i]) > FLT_MAX)
       {
         char number[NABLA_NUMBER_LENGTH];
         g_set_error (error, NABLA_ERROR, NABLA_ERROR_RANGE,
-                     _("%s: '%s' has the number %s, which is too large for single precision"), path,
-                     piece->tensor.name, nabla_number_format (values[i], number));
+                     _("%s: '%s' has the number %s, which is too large for single precision"),
+                     path, piece->tensor.name, nabla_number_format (values[i], number));
         return NULL;
       }
   return g_steal_pointer (&values);

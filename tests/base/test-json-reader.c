@@ -114,8 +114,9 @@ test_depth (void)
 static void
 test_values (void)
 {
-  static const char text[] = "{\"step\": 120, \"skipped\": [1, {\"step\": 2}], "
-                             "\"title\": \"\\u4ee3\\u4ef7 \\ud83d\\ude00\\n\", \"shape\": [400, 2.5]}";
+  static const char text[]
+      = "{\"step\": 120, \"skipped\": [1, {\"step\": 2}], "
+        "\"title\": \"\\u4ee3\\u4ef7 \\ud83d\\ude00\\n\", \"shape\": [400, 2.5]}";
   NablaJsonReader reader;
   g_autoptr (GError) error = NULL;
   g_autofree char *key = NULL;
@@ -217,8 +218,9 @@ test_round_trip (void)
 static void
 test_damaged (void)
 {
-  static const char text[] = "{\"__metadata__\": {\"title\": \"\\u4ee3价\"}, "
-                             "\"W\": {\"shape\": [4, 2], \"data_offsets\": [0, 1.5e1]}, \"t\": true}";
+  static const char text[]
+      = "{\"__metadata__\": {\"title\": \"\\u4ee3价\"}, "
+        "\"W\": {\"shape\": [4, 2], \"data_offsets\": [0, 1.5e1]}, \"t\": true}";
   gsize length = strlen (text);
   for (gsize cut = 0; cut < length; cut++)
     g_assert_false (is_json (text, cut, NULL));

@@ -28,10 +28,16 @@ setting (const NablaOptimizerClass *klass, const double *settings, const char *n
 
 #define SETTING(name) setting (klass, u->settings, name)
 
-typedef void (*Reference) (const NablaOptimizerClass *klass, const NablaUpdate *u, Number *n, double g);
+typedef void (*Reference) (const NablaOptimizerClass *klass,
+                           const NablaUpdate *u,
+                           Number *n,
+                           double g);
 
 static void
-reference_gradient_descent (const NablaOptimizerClass *klass, const NablaUpdate *u, Number *n, double g)
+reference_gradient_descent (const NablaOptimizerClass *klass,
+                            const NablaUpdate *u,
+                            Number *n,
+                            double g)
 {
   n->theta = n->theta - u->learning_rate * g;
 }
@@ -146,7 +152,8 @@ array_set (Array *self, gsize i, double value)
 static void *
 array_at (const Array *self, gsize i)
 {
-  return self->precision == NABLA_SINGLE ? (void *) (self->single_ + i) : (void *) (self->double_ + i);
+  return self->precision == NABLA_SINGLE ? (void *) (self->single_ + i)
+                                         : (void *) (self->double_ + i);
 }
 
 static void
@@ -229,7 +236,8 @@ test_settings (const NablaOptimizerClass *klass, NablaPrecision precision, doubl
   for (guint i = 0; i < nabla_param_count (klass->params); i++)
     {
       const NablaParamSpec *spec = &klass->params[i];
-      double middle = spec->type == NABLA_PARAM_REAL ? (spec->minimum + spec->maximum) / 2 : spec->maximum;
+      double middle
+          = spec->type == NABLA_PARAM_REAL ? (spec->minimum + spec->maximum) / 2 : spec->maximum;
       const double values[] = { spec->minimum, middle, spec->maximum };
       for (guint k = 0; k < G_N_ELEMENTS (values); k++)
         {
@@ -273,9 +281,12 @@ test_ranges (const NablaOptimizerClass *klass, NablaPrecision precision, double 
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (c);
       g_auto (Array) gradient = array_new (precision, LENGTH);
-      g_auto (Array) theta = array_new (precision, LENGTH), theta_cut = array_new (precision, LENGTH);
-      g_auto (Array) first = array_new (precision, LENGTH), first_cut = array_new (precision, LENGTH);
-      g_auto (Array) second = array_new (precision, LENGTH), second_cut = array_new (precision, LENGTH);
+      g_auto (Array) theta = array_new (precision, LENGTH),
+                     theta_cut = array_new (precision, LENGTH);
+      g_auto (Array) first = array_new (precision, LENGTH),
+                     first_cut = array_new (precision, LENGTH);
+      g_auto (Array) second = array_new (precision, LENGTH),
+                     second_cut = array_new (precision, LENGTH);
       NablaUpdate update = plain_update (settings);
       if (c % 2)
         {
@@ -296,9 +307,12 @@ test_ranges (const NablaOptimizerClass *klass, NablaPrecision precision, double 
                            array_at (&gradient, i),
                            (void *[]) { array_at (&first_cut, i), array_at (&second_cut, i) });
         }
-      g_assert_cmpmem (array_at (&theta, 0), LENGTH * size, array_at (&theta_cut, 0), LENGTH * size);
-      g_assert_cmpmem (array_at (&first, 0), LENGTH * size, array_at (&first_cut, 0), LENGTH * size);
-      g_assert_cmpmem (array_at (&second, 0), LENGTH * size, array_at (&second_cut, 0), LENGTH * size);
+      g_assert_cmpmem (array_at (&theta, 0), LENGTH * size, array_at (&theta_cut, 0),
+                       LENGTH * size);
+      g_assert_cmpmem (array_at (&first, 0), LENGTH * size, array_at (&first_cut, 0),
+                       LENGTH * size);
+      g_assert_cmpmem (array_at (&second, 0), LENGTH * size, array_at (&second_cut, 0),
+                       LENGTH * size);
     }
 }
 
@@ -345,7 +359,9 @@ test_zero_gradient (const NablaOptimizerClass *klass, NablaPrecision precision, 
 /* Gradients whose squares are too small or too large for the precision: finite
  * numbers or none, but no step uphill. */
 static void
-test_extreme_gradients (const NablaOptimizerClass *klass, NablaPrecision precision, double *settings)
+test_extreme_gradients (const NablaOptimizerClass *klass,
+                        NablaPrecision precision,
+                        double *settings)
 {
   const double tiny[] = { [NABLA_SINGLE] = 1e-42, [NABLA_DOUBLE] = 1e-310 };
   const double huge[] = { [NABLA_SINGLE] = 1e30, [NABLA_DOUBLE] = 1e300 };

@@ -91,7 +91,8 @@ write_tensors (Fixture *self)
   g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (metadata, (gpointer) "title", (gpointer) "代价 \"π\"\n[data]");
   g_hash_table_insert (metadata, (gpointer) "format", (gpointer) "1");
-  nabla_safetensors_write (self->path, metadata, tensors, G_N_ELEMENTS (tensors), get_numbers, NULL, &error);
+  nabla_safetensors_write (self->path, metadata, tensors, G_N_ELEMENTS (tensors), get_numbers, NULL,
+                           &error);
   g_assert_no_error (error);
 }
 
@@ -100,10 +101,10 @@ static void
 test_bytes (Fixture *self, gconstpointer data)
 {
   static const char header[]
-    = "{\"__metadata__\": {\"format\": \"1\", \"title\": \"代价 \\\"π\\\"\\n[data]\"}, "
-      "\"hidden/W\": {\"dtype\": \"F32\", \"shape\": [2, 2], \"data_offsets\": [0, 16]}, "
-      "\"hidden/b\": {\"dtype\": \"F32\", \"shape\": [2, 1], \"data_offsets\": [16, 24]}, "
-      "\"t\": {\"dtype\": \"F64\", \"shape\": [], \"data_offsets\": [24, 32]}}";
+      = "{\"__metadata__\": {\"format\": \"1\", \"title\": \"代价 \\\"π\\\"\\n[data]\"}, "
+        "\"hidden/W\": {\"dtype\": \"F32\", \"shape\": [2, 2], \"data_offsets\": [0, 16]}, "
+        "\"hidden/b\": {\"dtype\": \"F32\", \"shape\": [2, 1], \"data_offsets\": [16, 24]}, "
+        "\"t\": {\"dtype\": \"F64\", \"shape\": [], \"data_offsets\": [24, 32]}}";
   static const guint8 values[] = {
     0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0, 0x3f, 0xcd, 0xcc, 0xcc, 0x3d, /* 1, −2, 0.5, 0.1 */
     0x60, 0x42, 0xa2, 0x0d, 0, 0, 0, 0x80,                                  /* 1e-30, −0 */
@@ -148,7 +149,8 @@ test_round_trip (Fixture *self, gconstpointer data)
       get_numbers (NULL, i, right);
       g_assert_true (nabla_safetensors_read (file, tensor, values, NULL));
       for (gsize k = 0; k < nabla_tensor_size (tensor); k++)
-        g_assert_cmpfloat (values[k], ==, tensor->type == NABLA_TENSOR_F32 ? (float) right[k] : right[k]);
+        g_assert_cmpfloat (values[k], ==,
+                           tensor->type == NABLA_TENSOR_F32 ? (float) right[k] : right[k]);
     }
   g_assert_null (nabla_safetensors_find (file, "hidden"));
   GHashTable *metadata = nabla_safetensors_metadata (file);
@@ -160,8 +162,9 @@ test_round_trip (Fixture *self, gconstpointer data)
 static void
 test_halves (Fixture *self, gconstpointer data)
 {
-  static const char header[] = "{\"f\":{\"dtype\":\"F16\",\"shape\":[7],\"data_offsets\":[0,14]},"
-                               "\"b\":{\"dtype\":\"BF16\",\"shape\":[2,2],\"data_offsets\":[14,22]}}";
+  static const char header[]
+      = "{\"f\":{\"dtype\":\"F16\",\"shape\":[7],\"data_offsets\":[0,14]},"
+        "\"b\":{\"dtype\":\"BF16\",\"shape\":[2,2],\"data_offsets\":[14,22]}}";
   static const guint16 bits[] = {
     0x3c00, 0xc000, 0x7bff, 0x0001, 0x8400, 0xfc00, 0x7e00, 0x3f80, 0xc049, 0x7f80, 0x0080,
   };
@@ -196,9 +199,11 @@ test_halves (Fixture *self, gconstpointer data)
 static void
 test_unusual (Fixture *self, gconstpointer data)
 {
-  put_file (self, "{\"b\":{\"data_offsets\":[4,8],\"shape\":[1],\"dtype\":\"F32\",\"more\":[{}]},"
-                  "\"e\":{\"dtype\":\"F64\",\"shape\":[0,3],\"data_offsets\":[4,4]},"
-                  "\"a\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1],\"data_offsets\":[0,4]}}   ", 8);
+  put_file (self,
+            "{\"b\":{\"data_offsets\":[4,8],\"shape\":[1],\"dtype\":\"F32\",\"more\":[{}]},"
+            "\"e\":{\"dtype\":\"F64\",\"shape\":[0,3],\"data_offsets\":[4,4]},"
+            "\"a\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1],\"data_offsets\":[0,4]}}   ",
+            8);
   g_autoptr (NablaSafetensors) file = nabla_safetensors_open (self->path, NULL);
   g_assert_nonnull (file);
   static const char *const in_order[] = { "a", "e", "b" };
@@ -212,7 +217,7 @@ test_unusual (Fixture *self, gconstpointer data)
   g_assert_cmpuint (nabla_safetensors_n_tensors (empty), ==, 0);
 }
 
-#define TENSOR(name, dtype, shape, offsets) \
+#define TENSOR(name, dtype, shape, offsets)                                                        \
   "\"" name "\":{\"dtype\":\"" dtype "\",\"shape\":" shape ",\"data_offsets\":" offsets "}"
 
 static void
@@ -228,28 +233,36 @@ test_bad_headers (Fixture *self, gconstpointer data)
     { "{\"__metadata__\":{\"a\":1}}", "a text in double quotes is needed here" },
     { "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", "'a' is there twice" },
     { "{\"__metadata__\":{},\"__metadata__\":{}}", "'__metadata__' is there twice" },
-    { "{" TENSOR ("a", "F32", "[2]", "[0,8]") "," TENSOR ("a", "F32", "[2]", "[0,8]") "}", "'a' is there twice" },
+    { "{" TENSOR ("a", "F32", "[2]", "[0,8]") "," TENSOR ("a", "F32", "[2]", "[0,8]") "}",
+      "'a' is there twice" },
     { "{\"a\":{}}", "tensor 'a' must have one dtype, one shape and two data_offsets" },
     { "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}", "tensor 'a' must have one dtype" },
-    { "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "must have one dtype" },
+    { "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+      "must have one dtype" },
     { "{" TENSOR ("a", "F32", "[2]", "[0]") "}", "two data_offsets" },
     { "{" TENSOR ("a", "F32", "[2]", "[0,4,8]") "}", "this list is too long" },
     { "{" TENSOR ("a", "F32", "[1,1,1,1,1,1,1,1,2]", "[0,8]") "}", "this list is too long" },
-    { "{" TENSOR ("a", "I64", "[1]", "[0,8]") "}", "the numbers are of type I64, but only F64, F32, F16 and BF16" },
+    { "{" TENSOR ("a", "I64", "[1]", "[0,8]") "}",
+      "the numbers are of type I64, but only F64, F32, F16 and BF16" },
     { "{" TENSOR ("a", "F32", "[-2]", "[0,8]") "}", "a whole number, not negative" },
     { "{" TENSOR ("a", "F32", "[2.5]", "[0,8]") "}", "a whole number, not negative" },
     { "{" TENSOR ("a", "F32", "[2]", "[0,9007199254740992]") "}", "a whole number, not negative" },
     { "{" TENSOR ("a", "F32", "[\"2\"]", "[0,8]") "}", "a number is needed here" },
-    { "{" TENSOR ("a", "F32", "[3]", "[0,8]") "}", "not the size of tensor 'a' of shape (3) and type F32" },
+    { "{" TENSOR ("a", "F32", "[3]", "[0,8]") "}",
+      "not the size of tensor 'a' of shape (3) and type F32" },
     { "{" TENSOR ("a", "F32", "[2]", "[8,0]") "}", "bytes 8 to 0 of the data are not the size" },
-    { "{" TENSOR ("a", "F32", "[4294967296,4294967296,4294967296]", "[0,0]") "}", "not the size of tensor 'a'" },
+    { "{" TENSOR ("a", "F32", "[4294967296,4294967296,4294967296]", "[0,0]") "}",
+      "not the size of tensor 'a'" },
     { "{" TENSOR ("a", "F32", "[1]", "[0,4]") "," TENSOR ("b", "F32", "[1]", "[0,4]") "}",
       "tensor 'b' begins at byte 0 of the data, but should at byte 4" },
     { "{" TENSOR ("a", "F16", "[3]", "[0,6]") "," TENSOR ("b", "F32", "[1]", "[4,8]") "}",
       "tensor 'b' begins at byte 4 of the data, but should at byte 6" },
-    { "{" TENSOR ("a", "F32", "[1]", "[4,8]") "}", "tensor 'a' begins at byte 4 of the data, but should at byte 0" },
-    { "{" TENSOR ("a", "F32", "[1]", "[0,4]") "}", "the tensors need 4 bytes after the header, but the file has 8" },
-    { "{" TENSOR ("a", "F32", "[3]", "[0,12]") "}", "the tensors need 12 bytes after the header, but the file has 8" },
+    { "{" TENSOR ("a", "F32", "[1]", "[4,8]") "}",
+      "tensor 'a' begins at byte 4 of the data, but should at byte 0" },
+    { "{" TENSOR ("a", "F32", "[1]", "[0,4]") "}",
+      "the tensors need 4 bytes after the header, but the file has 8" },
+    { "{" TENSOR ("a", "F32", "[3]", "[0,12]") "}",
+      "the tensors need 12 bytes after the header, but the file has 8" },
     { "{" TENSOR ("a", "F32", "[2]", "[0,8]") "}x", "something follows after the end" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -272,8 +285,12 @@ test_bad_files (Fixture *self, gconstpointer data)
     { { 0 }, 8, "header: byte 0: '{' is needed here" },
     { { 3, 0, 0, 0, 0, 0, 0, 0, '{', '}' }, 10, "a header of 3 bytes, but 2 follow" },
     /* 100 GB, and all that eight bytes can say */
-    { { 0, 0xe8, 0x76, 0x48, 0x17, 0, 0, 0, '{', '}' }, 10, "a header of 100000000000 bytes, but 2 follow" },
-    { { 255, 255, 255, 255, 255, 255, 255, 255, '{', '}' }, 10, "18446744073709551615 bytes, but 2 follow" },
+    { { 0, 0xe8, 0x76, 0x48, 0x17, 0, 0, 0, '{', '}' },
+      10,
+      "a header of 100000000000 bytes, but 2 follow" },
+    { { 255, 255, 255, 255, 255, 255, 255, 255, '{', '}' },
+      10,
+      "18446744073709551615 bytes, but 2 follow" },
     { "age,label\n1,", 12, "is cut off or no weight file" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -293,7 +310,8 @@ test_not_writable (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (self->folder, "nowhere", "a.safetensors", NULL);
-  g_assert_false (nabla_safetensors_write (path, NULL, tensors, G_N_ELEMENTS (tensors), get_numbers, NULL, &error));
+  g_assert_false (nabla_safetensors_write (path, NULL, tensors, G_N_ELEMENTS (tensors), get_numbers,
+                                           NULL, &error));
   g_assert_error (error, NABLA_ERROR, NABLA_ERROR_IO);
 }
 

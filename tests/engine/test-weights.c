@@ -82,7 +82,8 @@ make_graph (NablaPrecision precision, guint hidden, const char *output, guint32 
 static NablaOptimizer *
 make_adam (const NablaGraph *graph)
 {
-  return nabla_optimizer_new (nabla_optimizer_find (nabla_graph_precision (graph), "adam"), graph, NULL);
+  return nabla_optimizer_new (nabla_optimizer_find (nabla_graph_precision (graph), "adam"), graph,
+                              NULL);
 }
 
 static void
@@ -95,7 +96,11 @@ save (const NablaGraph *graph, const NablaOptimizer *optimizer, const char *path
 
 /* Loading fails with the path and then @message, and nothing changes. */
 static void
-assert_refused (NablaGraph *graph, NablaOptimizer *optimizer, const char *path, NablaError code, const char *message)
+assert_refused (NablaGraph *graph,
+                NablaOptimizer *optimizer,
+                const char *path,
+                NablaError code,
+                const char *message)
 {
   g_autoptr (GError) error = NULL;
   GHashTable *metadata = NULL;
@@ -155,7 +160,8 @@ test_precisions (Fixture *self, gconstpointer data)
 static void
 test_metadata (Fixture *self, gconstpointer data)
 {
-  static const char experiment[] = "[experiment]\r\ntitle[zh_CN]=平面花瓣\n# \"a\\b\"\t\n\n[train]\n";
+  static const char experiment[]
+      = "[experiment]\r\ntitle[zh_CN]=平面花瓣\n# \"a\\b\"\t\n\n[train]\n";
   g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (metadata, (gpointer) "experiment", (gpointer) experiment);
   g_hash_table_insert (metadata, (gpointer) "mean", (gpointer) "0.1;-2.5e-07");
@@ -190,7 +196,8 @@ test_optimizer (Fixture *self, gconstpointer data)
         for (guint i = 0; i < nabla_graph_n_nodes (graph); i++)
           {
             const NablaNode *node = nabla_graph_node (graph, i);
-            for (gsize k = 0; node->op->flags & NABLA_OP_PARAMETER && k < nabla_shape_size (&node->shape); k++)
+            for (gsize k = 0;
+                 node->op->flags & NABLA_OP_PARAMETER && k < nabla_shape_size (&node->shape); k++)
               {
                 gsize place = node->parameter_offset + k;
                 double value = (state + 1) * sin (place);
@@ -213,11 +220,12 @@ test_optimizer (Fixture *self, gconstpointer data)
       g_assert_cmpuint (nabla_graph_hash (graph), ==, nabla_graph_hash (third));
 
       save (graph, NULL, self->path);
-      assert_refused (other, other_adam, self->path, NABLA_ERROR_SHAPE,
-                      " does not fit the network: 'hidden/W.v' of shape (3, 2) is missing in the file; "
-                      "'hidden/W.s' of shape (3, 2) is missing in the file; "
-                      "'hidden/b.v' of shape (3, 1) is missing in the file; "
-                      "'hidden/b.s' of shape (3, 1) is missing in the file; and 8 more differences");
+      assert_refused (
+          other, other_adam, self->path, NABLA_ERROR_SHAPE,
+          " does not fit the network: 'hidden/W.v' of shape (3, 2) is missing in the file; "
+          "'hidden/W.s' of shape (3, 2) is missing in the file; "
+          "'hidden/b.v' of shape (3, 1) is missing in the file; "
+          "'hidden/b.s' of shape (3, 1) is missing in the file; and 8 more differences");
     }
 }
 
@@ -228,18 +236,21 @@ test_differences (Fixture *self, gconstpointer data)
   g_autoptr (NablaGraph) wider = make_graph (NABLA_SINGLE, 5, "output", 2);
   g_autoptr (NablaGraph) renamed = make_graph (NABLA_DOUBLE, 3, "last", 2);
   save (graph, NULL, self->path);
-  assert_refused (wider, NULL, self->path, NABLA_ERROR_SHAPE,
-                  " does not fit the network: 'hidden/W' has shape (3, 2) in the file, but (5, 2) in the network; "
-                  "'hidden/b' has shape (3, 1) in the file, but (5, 1) in the network; "
-                  "'n1/gamma' has shape (3, 1) in the file, but (5, 1) in the network; "
-                  "'n1/beta' has shape (3, 1) in the file, but (5, 1) in the network; and 2 more differences");
+  assert_refused (
+      wider, NULL, self->path, NABLA_ERROR_SHAPE,
+      " does not fit the network: "
+      "'hidden/W' has shape (3, 2) in the file, but (5, 2) in the network; "
+      "'hidden/b' has shape (3, 1) in the file, but (5, 1) in the network; "
+      "'n1/gamma' has shape (3, 1) in the file, but (5, 1) in the network; "
+      "'n1/beta' has shape (3, 1) in the file, but (5, 1) in the network; and 2 more differences");
   assert_refused (renamed, NULL, self->path, NABLA_ERROR_SHAPE,
                   " does not fit the network: 'last/W' of shape (1, 3) is missing in the file; "
                   "'last/b' of shape (1, 1) is missing in the file; "
                   "'output/W' of shape (1, 3) is not in the network; "
                   "'output/b' of shape (1, 1) is not in the network");
   g_remove (self->path);
-  assert_refused (graph, NULL, self->path, NABLA_ERROR_IO, " could not be opened: No such file or directory");
+  assert_refused (graph, NULL, self->path, NABLA_ERROR_IO,
+                  " could not be opened: No such file or directory");
 }
 
 /* The last tensor of the file has a number that a float cannot hold: those before
@@ -261,9 +272,9 @@ static void
 test_foreign (Fixture *self, gconstpointer data)
 {
   static const char header[]
-    = "{\"b/b\":{\"dtype\":\"BF16\",\"shape\":[1,1],\"data_offsets\":[0,2]},"
-      "\"b/W\":{\"dtype\":\"F16\",\"shape\":[1,3],\"data_offsets\":[2,8]},"
-      "\"__metadata__\":{\"format\":\"np\"}}  ";
+      = "{\"b/b\":{\"dtype\":\"BF16\",\"shape\":[1,1],\"data_offsets\":[0,2]},"
+        "\"b/W\":{\"dtype\":\"F16\",\"shape\":[1,3],\"data_offsets\":[2,8]},"
+        "\"__metadata__\":{\"format\":\"np\"}}  ";
   static const guint8 numbers[] = { 0x49, 0xc0, 0x00, 0x3c, 0x00, 0xb8, 0x01, 0x00 };
   guint64 length = GUINT64_TO_LE (sizeof header - 1);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();

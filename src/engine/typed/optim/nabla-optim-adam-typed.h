@@ -16,7 +16,8 @@ enum { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, ADAM_BIAS_CORRECTION, ADAM_N_PARAMS
 
 #define NABLA_ADAM_PARAMS                                                                 \
   { "beta1", N_("First moment"), "β1",                                                    \
-    N_("How much of the average of gradients stays at each step: about 1/(1 − β1) count."), \
+    N_("How much of the average of gradients stays at each step: about 1/(1 − β1) "          \
+       "gradients count."),                                                                \
     NABLA_PARAM_REAL, 0, NABLA_MAX_BETA, 0.9, NABLA_SCALE_ONE_MINUS },                    \
   NABLA_PARAM_BETA2 (0.999),                                                              \
   NABLA_PARAM_EPSILON,                                                                    \

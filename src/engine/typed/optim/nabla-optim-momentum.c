@@ -24,7 +24,8 @@ static const NablaParamSpec params[] = {
     N_("How much of the average stays at each step: about 1/(1 − β) gradients count."),
     NABLA_PARAM_REAL, 0, NABLA_MAX_BETA, 0.9, NABLA_SCALE_ONE_MINUS },
   { "one_minus_beta", N_("Weighted average"), "1 − β",
-    N_("Whether a gradient enters with the weight 1 − β; if not, with 1, and steps are 1/(1 − β) times as long."),
+    N_("Whether a gradient enters with the weight 1 − β; if not, with 1, which makes steps "
+       "1/(1 − β) times as long."),
     NABLA_PARAM_BOOLEAN, 0, 1, 1 },
   NABLA_PARAM_BIAS_CORRECTION (0),
   { NULL }
@@ -51,7 +52,8 @@ update (const NablaUpdate *self, gsize n, void *theta, const void *dtheta, void 
 const NablaOptimizerClass NABLA_T (optim_momentum) = {
   .name = "momentum",
   .title = N_("Momentum"),
-  .help = N_("Steps along an average of the last gradients, in which swings from side to side cancel."),
+  .help = N_("Steps along an average of the last gradients, in which swings from side to side "
+             "cancel."),
   .params = params,
   .n_states = 1,
   .state_names = { "v" },

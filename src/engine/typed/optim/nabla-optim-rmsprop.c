@@ -45,7 +45,8 @@ update (const NablaUpdate *self, gsize n, void *theta, const void *dtheta, void 
 const NablaOptimizerClass NABLA_T (optim_rmsprop) = {
   .name = "rmsprop",
   .title = N_("RMSprop"),
-  .help = N_("Divides each step by the root mean square of the last gradients: steep directions get shorter steps, flat ones longer."),
+  .help = N_("Divides each step by the root mean square of the last gradients: steep directions "
+             "get shorter steps, flat ones longer."),
   .params = params,
   .n_states = 1,
   .state_names = { "s" },

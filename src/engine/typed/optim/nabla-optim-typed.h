@@ -56,17 +56,19 @@
 
 #define NABLA_PARAM_BETA2(initial)                                                        \
   { "beta2", N_("Second moment"), "β2",                                                   \
-    N_("How much of the average of squared gradients stays at each step: about 1/(1 − β2) count."), \
+    N_("How much of the average of squared gradients stays at each step: about 1/(1 − β2) "  \
+       "gradients count."),                                                                \
     NABLA_PARAM_REAL, 0, NABLA_MAX_BETA, (initial), NABLA_SCALE_ONE_MINUS }
 
 #define NABLA_PARAM_EPSILON                                                               \
   { "epsilon", N_("Epsilon"), "ε",                                                 \
-    N_("Added to the root, so that nothing is divided by zero; with 0, that can happen."), \
+    N_("Added to the root, so that nothing is divided by zero; with 0, that can happen."),  \
     NABLA_PARAM_REAL, 0, 1, 1e-8, NABLA_SCALE_LOG }
 
 #define NABLA_PARAM_BIAS_CORRECTION(initial)                                              \
   { "bias_correction", N_("Bias correction"), NULL,                                       \
-    N_("Whether averages, which begin at zero, are divided by 1 − β^t, so that the first are not too small."), \
+    N_("Whether averages, which begin at zero, are divided by 1 − β^t, so that the first "   \
+       "are not too small."),                                                              \
     NABLA_PARAM_BOOLEAN, 0, 1, (initial) }
 
 static inline NablaReal
