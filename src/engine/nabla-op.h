@@ -129,6 +129,7 @@ typedef enum {
  * @seed: of the experiment
  * @examples: number of each example in its data set: what dropout draws by;
  *   %NULL for @first, @first + 1, …
+ * @inputs_kept: whether inputs hold the same examples as in the pass before
  * @feeds: for each input node, rows of the data (example-major) of the graph's
  *   precision, from which @examples are gathered
  *
@@ -147,6 +148,7 @@ struct _NablaPass {
   gsize pitch;
   NablaMode mode;
   gboolean with_backward;
+  gboolean inputs_kept;
   guint64 step;
   guint32 seed;
 };

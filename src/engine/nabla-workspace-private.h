@@ -55,5 +55,5 @@ struct _NablaWorkspace {
   const void **feeds;
 
   NablaPass pass;         /* the last one */
-  NablaBatch batch;
+  gboolean inputs_valid;  /* whether inputs hold its examples */
 };

@@ -14,6 +14,8 @@
 /* What one core's second-level cache holds of a chunk's values. */
 #define CACHE_BYTES (256 * 1024)
 
+#define PAGE_LANES 1024
+
 static gsize
 round_up (gsize n, gsize to)
 {
@@ -198,6 +200,10 @@ nabla_workspace_new (NablaGraph *graph, gsize rows, gboolean with_gradients, Nab
   self->pool = pool;
   self->rows = rows;
   self->pitch = round_up (rows, NABLA_LANES);
+  /* Rows of values a whole number of pages apart would fight for the same lines
+   * of the cache. */
+  if (self->pitch % PAGE_LANES == 0)
+    self->pitch += NABLA_LANES;
   self->grain = nabla_grain (graph->precision);
   self->with_gradients = with_gradients;
   self->values = g_new0 (void *, n);
@@ -257,6 +263,7 @@ nabla_workspace_feed (NablaWorkspace *self, const NablaNode *input, const void *
   g_return_if_fail (self != NULL && input != NULL && (input->op->flags & NABLA_OP_INPUT));
 
   self->feeds[input->index] = data;
+  self->inputs_valid = FALSE;
 }
 
 /* Numbers of columns as rows of doubles, one row an example. */

@@ -31,6 +31,13 @@ typedef gint32 NablaInt;
 typedef NablaReal NablaVector __attribute__ ((vector_size (NABLA_VECTOR_BYTES),
                                               aligned (sizeof (NablaReal)), may_alias));
 
+/* Before a short loop over registers: it must vanish, or they live in memory. */
+#ifdef __clang__
+#define NABLA_UNROLL _Pragma ("unroll")
+#else
+#define NABLA_UNROLL _Pragma ("GCC unroll 16")
+#endif
+
 static inline NablaReal *
 nabla_value (const NablaPass *pass, const NablaNode *node)
 {

@@ -8,17 +8,23 @@ tile (int rows, int columns, gsize lanes, const NablaReal *a, gsize lda, const N
       gsize ldb, NablaReal *c, gsize ldc, gboolean accumulate)
 {
   NablaLanes sum[TILE][TILE];
+  NABLA_UNROLL
   for (int i = 0; i < rows; i++)
+    NABLA_UNROLL
     for (int j = 0; j < columns; j++)
       sum[i][j] = (NablaLanes) { 0 };
   for (gsize e = 0; e < lanes; e += NABLA_LANES)
+    NABLA_UNROLL
     for (int i = 0; i < rows; i++)
       {
         NablaLanes x = *(const NablaLanes *) (a + i * lda + e);
+        NABLA_UNROLL
         for (int j = 0; j < columns; j++)
           sum[i][j] += x * *(const NablaLanes *) (b + j * ldb + e);
       }
+  NABLA_UNROLL
   for (int i = 0; i < rows; i++)
+    NABLA_UNROLL
     for (int j = 0; j < columns; j++)
       {
         NablaReal total = nabla_sum_lanes (sum[i][j]);

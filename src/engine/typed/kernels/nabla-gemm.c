@@ -36,41 +36,53 @@ typedef struct {
 } Tile;
 
 static inline __attribute__ ((always_inline)) void
-tile (const Tile *t, int rows, int vectors, const NablaReal *a, const NablaReal *b, NablaReal *c, const NablaReal *bias)
+store (const Tile *t, NablaVector sum, gboolean last, NablaReal *c)
+{
+  if (!last || t->n_last == NABLA_VECTOR_LENGTH)
+    {
+      if (t->accumulate)
+        sum += *(NablaVector *) c;
+      *(NablaVector *) c = sum;
+      return;
+    }
+  NablaReal part[NABLA_VECTOR_LENGTH];
+  memcpy (part, &sum, sizeof part);
+  for (gsize x = 0; x < t->n_last; x++)
+    c[x] = t->accumulate ? c[x] + part[x] : part[x];
+}
+
+static inline __attribute__ ((always_inline)) void
+tile (const Tile *t, int rows, int vectors, const NablaReal *a, const NablaReal *b, NablaReal *c,
+      const NablaReal *bias)
 {
   NablaVector sum[TILE_ROWS][TILE_VECTORS];
+  NABLA_UNROLL
   for (int i = 0; i < rows; i++)
-    for (int j = 0; j < vectors; j++)
-      sum[i][j] = (NablaVector) { 0 } + (bias != NULL ? bias[i] : 0);
+    {
+      NablaVector first = (NablaVector) { 0 } + (bias != NULL ? bias[i] : 0);
+      NABLA_UNROLL
+      for (int j = 0; j < vectors; j++)
+        sum[i][j] = first;
+    }
 
   for (gsize l = 0; l < t->k; l++)
     {
       NablaVector row[TILE_VECTORS];
+      NABLA_UNROLL
       for (int j = 0; j < vectors; j++)
         row[j] = *(const NablaVector *) (b + l * t->ldb + j * NABLA_VECTOR_LENGTH);
+      NABLA_UNROLL
       for (int i = 0; i < rows; i++)
+        NABLA_UNROLL
         for (int j = 0; j < vectors; j++)
           sum[i][j] += a[i * t->a_row + l * t->a_column] * row[j];
     }
 
+  NABLA_UNROLL
   for (int i = 0; i < rows; i++)
+    NABLA_UNROLL
     for (int j = 0; j < vectors; j++)
-      {
-        NablaReal *to = c + i * t->ldc + j * NABLA_VECTOR_LENGTH;
-        if (j < vectors - 1 || t->n_last == NABLA_VECTOR_LENGTH)
-          {
-            if (t->accumulate)
-              sum[i][j] += *(NablaVector *) to;
-            *(NablaVector *) to = sum[i][j];
-          }
-        else
-          {
-            NablaReal part[NABLA_VECTOR_LENGTH];
-            memcpy (part, &sum[i][j], sizeof part);
-            for (gsize x = 0; x < t->n_last; x++)
-              to[x] = t->accumulate ? to[x] + part[x] : part[x];
-          }
-      }
+      store (t, sum[i][j], j == vectors - 1, c + i * t->ldc + j * NABLA_VECTOR_LENGTH);
 }
 
 /* One column of tiles: all rows of C for so many vectors. The number of rows and

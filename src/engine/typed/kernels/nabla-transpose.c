@@ -26,6 +26,7 @@
 #endif
 
 #define BUTTERFLY(s)                                                                      \
+  NABLA_UNROLL                                                                            \
   for (int i = 0; i < L; i++)                                                             \
     if ((i & (s)) == 0)                                                                   \
       {                                                                                   \
@@ -38,6 +39,7 @@ static inline __attribute__ ((always_inline)) void
 turn (const NablaReal *const *rows, gsize column, NablaReal *target, gsize target_pitch)
 {
   NablaVector v[2 * L];
+  NABLA_UNROLL
   for (int i = 0; i < L; i++)
     v[i] = *(const NablaVector *) (rows[i] + column);
 #if NABLA_VECTOR_LENGTH >= 16
@@ -50,6 +52,7 @@ turn (const NablaReal *const *rows, gsize column, NablaReal *target, gsize targe
   BUTTERFLY (2)
 #endif
   BUTTERFLY (1)
+  NABLA_UNROLL
   for (int i = 0; i < L; i++)
     *(NablaVector *) (target + i * target_pitch) = v[i];
 }
@@ -80,10 +83,32 @@ NABLA_T (transpose) (gsize rows, gsize columns, const NablaReal *source, gsize s
     }
 }
 
+/* Rows shorter than a vector: number by number. */
+static void
+gather_short (gsize n, gsize columns, const NablaReal *restrict source, const guint32 *restrict rows,
+              gsize first, NablaReal *restrict target, gsize target_pitch)
+{
+  for (gsize j = 0; j < columns; j++)
+    {
+      NablaReal *restrict to = target + j * target_pitch;
+      if (rows != NULL)
+        for (gsize i = 0; i < n; i++)
+          to[i] = source[rows[i] * columns + j];
+      else
+        for (gsize i = 0; i < n; i++)
+          to[i] = source[(first + i) * columns + j];
+    }
+}
+
 void
 NABLA_T (gather) (gsize n, gsize columns, const NablaReal *source, const guint32 *rows, gsize first,
                   NablaReal *target, gsize target_pitch)
 {
+  if (columns < L)
+    {
+      gather_short (n, columns, source, rows, first, target, target_pitch);
+      return;
+    }
   for (gsize i = 0; i < n; i += L)
     {
       const NablaReal *row[L];

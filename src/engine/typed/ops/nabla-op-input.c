@@ -10,7 +10,7 @@ forward (const NablaNode *node, const NablaPass *pass, gsize begin, gsize end)
 {
   const NablaReal *data = pass->feeds[node->index];
   gsize last = MIN (end, pass->rows);
-  if (data == NULL || begin >= last)
+  if (data == NULL || begin >= last || pass->inputs_kept)
     return;
   NABLA_T (gather) (last - begin, nabla_shape_size (&node->shape), data,
                     pass->examples != NULL ? pass->examples + begin : NULL,

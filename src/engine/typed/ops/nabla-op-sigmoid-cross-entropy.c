@@ -20,7 +20,7 @@ forward (const NablaNode *node, const NablaPass *pass, gsize begin, gsize end)
       NablaReal *restrict p = nabla_cache (pass, node) + i * pass->pitch;
       for (gsize e = begin; e < end; e++)
         {
-          NablaReal t = nabla_exp (z[e] < 0 ? z[e] : -z[e]);
+          NablaReal t = nabla_exp_minus (z[e] < 0 ? -z[e] : z[e]);
           NablaReal sigmoid = (z[e] < 0 ? t : 1) / (1 + t);
           NablaReal positive = z[e] < 0 ? 0 : z[e];
           p[e] = sigmoid;

@@ -30,7 +30,7 @@ forward (const NablaNode *node, const NablaPass *pass, gsize begin, gsize end)
       for (gsize i = 0; i < n; i++)
         for (int l = 0; l < NABLA_LANES; l++)
           {
-            p[i * pitch + l] = nabla_exp (z[i * pitch + l] - highest[l]);
+            p[i * pitch + l] = nabla_exp_minus (highest[l] - z[i * pitch + l]);
             sum[l] += p[i * pitch + l];
           }
       for (int l = 0; l < NABLA_LANES; l++)
