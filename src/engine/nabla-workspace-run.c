@@ -172,9 +172,8 @@ update (Run *run, guint thread, guint n_threads)
   for (guint i = 0; i < self->updates->len; i++)
     {
       const NablaNode *node = g_array_index (self->updates, NablaNode *, i);
-      gsize padded = (nabla_shape_size (&node->shape) + NABLA_LANES - 1) / NABLA_LANES * NABLA_LANES;
       gsize begin, end;
-      share (padded, NABLA_LANES, thread, n_threads, &begin, &end);
+      share (nabla_shape_size (&node->shape), NABLA_LANES, thread, n_threads, &begin, &end);
       if (begin >= end)
         continue;
       void *states[NABLA_MAX_OPTIMIZER_STATES];
