@@ -3,6 +3,13 @@
 
 #include <string.h>
 
+NablaDataset *
+nabla_generate_plane (const char *title, gsize m, guint n_classes, GError **error)
+{
+  NablaTask task = n_classes == 2 ? NABLA_TASK_BINARY : NABLA_TASK_MULTICLASS;
+  return nabla_dataset_new (title, task, m, 2, n_classes, error);
+}
+
 void
 nabla_generate_linspace (double start, double stop, gsize n, gboolean endpoint, double *values)
 {

@@ -20,6 +20,16 @@ G_BEGIN_DECLS
   { "noise", N_("Noise"), "σ", help, NABLA_PARAM_REAL, 0, maximum, initial, NABLA_SCALE_LINEAR }
 
 /**
+ * nabla_generate_plane:
+ * @title: translated
+ * @m: examples
+ * @n_classes: at least 2
+ *
+ * Returns: (transfer full) (nullable): a set of points in the plane, to be filled
+ */
+NablaDataset *nabla_generate_plane (const char *title, gsize m, guint n_classes, GError **error);
+
+/**
  * nabla_generate_linspace:
  * @n: how many values, at least 1
  * @endpoint: whether @stop is the last value, or would be the next one

@@ -45,7 +45,7 @@ static NablaDataset *
 generate (const double *settings, guint32 seed, GError **error)
 {
   gsize m = settings[SAMPLES], half = m / 2;
-  NablaDataset *self = nabla_dataset_new (_("Planar flower"), NABLA_TASK_BINARY, m, 2, 2, error);
+  NablaDataset *self = nabla_generate_plane (_("Planar flower"), m, 2, error);
   if (self == NULL)
     return NULL;
 
