@@ -41,6 +41,8 @@ typedef enum {
  * @initial: the value where none is given
  * @scale: how a slider or a search spreads the range
  * @choices: (nullable): names of the choices, NULL-terminated
+ * @fixed: whether it belongs to a network's shape or start, so that a change
+ *   needs a new run
  */
 typedef struct {
   const char *name;
@@ -53,6 +55,7 @@ typedef struct {
   double initial;
   NablaParamScale scale;
   const char *const *choices;
+  gboolean fixed;
 } NablaParamSpec;
 
 /**

@@ -26,11 +26,11 @@ enum { X, W, B };
 
 static const NablaParamSpec params[] = {
   { "units", N_("Units"), "n", N_("How many units the layer has."),
-    NABLA_PARAM_INTEGER, 1, 65536, 4, NABLA_SCALE_LOG, NULL },
+    NABLA_PARAM_INTEGER, 1, 65536, 4, NABLA_SCALE_LOG, NULL, TRUE },
   { "initialization", N_("Initialization"), NULL, N_("How the weights start; biases start at zero."),
-    NABLA_PARAM_CHOICE, 0, 5, NABLA_INITIALIZATION_XAVIER, NABLA_SCALE_LINEAR, nabla_initialization_names },
+    NABLA_PARAM_CHOICE, 0, 5, NABLA_INITIALIZATION_XAVIER, NABLA_SCALE_LINEAR, nabla_initialization_names, TRUE },
   { "scale", N_("Scale"), NULL, N_("Factor of normal weights, or the value of constant ones."),
-    NABLA_PARAM_REAL, -1000, 1000, 0.01, NABLA_SCALE_LINEAR, NULL },
+    NABLA_PARAM_REAL, -1000, 1000, 0.01, NABLA_SCALE_LINEAR, NULL, TRUE },
   { NULL }
 };
 

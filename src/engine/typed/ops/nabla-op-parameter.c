@@ -11,15 +11,15 @@ enum { HEIGHT, WIDTH, UNITS, INITIALIZATION, SCALE };
 
 static const NablaParamSpec params[] = {
   { "height", N_("Height"), "n_H", N_("Rows of a picture; 0 for plain numbers."),
-    NABLA_PARAM_INTEGER, 0, 4096, 0, NABLA_SCALE_LINEAR, NULL },
+    NABLA_PARAM_INTEGER, 0, 4096, 0, NABLA_SCALE_LINEAR, NULL, TRUE },
   { "width", N_("Width"), "n_W", N_("Columns of a picture; 0 for plain numbers."),
-    NABLA_PARAM_INTEGER, 0, 4096, 0, NABLA_SCALE_LINEAR, NULL },
+    NABLA_PARAM_INTEGER, 0, 4096, 0, NABLA_SCALE_LINEAR, NULL, TRUE },
   { "units", N_("Units"), "n", N_("How many numbers, or channels of a picture."),
-    NABLA_PARAM_INTEGER, 1, 65536, 1, NABLA_SCALE_LOG, NULL },
+    NABLA_PARAM_INTEGER, 1, 65536, 1, NABLA_SCALE_LOG, NULL, TRUE },
   { "initialization", N_("Initialization"), NULL, N_("How the numbers start."),
-    NABLA_PARAM_CHOICE, 0, 5, NABLA_INITIALIZATION_NORMAL, NABLA_SCALE_LINEAR, nabla_initialization_names },
+    NABLA_PARAM_CHOICE, 0, 5, NABLA_INITIALIZATION_NORMAL, NABLA_SCALE_LINEAR, nabla_initialization_names, TRUE },
   { "scale", N_("Scale"), NULL, N_("Factor of normal numbers, or the constant."),
-    NABLA_PARAM_REAL, -1000, 1000, 0.01, NABLA_SCALE_LINEAR, NULL },
+    NABLA_PARAM_REAL, -1000, 1000, 0.01, NABLA_SCALE_LINEAR, NULL, TRUE },
   { NULL }
 };
 

@@ -9,11 +9,11 @@ enum { HEIGHT, WIDTH, CHANNELS };
 
 static const NablaParamSpec params[] = {
   { "height", N_("Height"), "n_H", N_("Rows of the result."),
-    NABLA_PARAM_INTEGER, 1, 4096, 1, NABLA_SCALE_LINEAR, NULL },
+    NABLA_PARAM_INTEGER, 1, 4096, 1, NABLA_SCALE_LINEAR, NULL, TRUE },
   { "width", N_("Width"), "n_W", N_("Columns of the result."),
-    NABLA_PARAM_INTEGER, 1, 4096, 1, NABLA_SCALE_LINEAR, NULL },
+    NABLA_PARAM_INTEGER, 1, 4096, 1, NABLA_SCALE_LINEAR, NULL, TRUE },
   { "channels", N_("Channels"), "n_C", N_("Channels of the result."),
-    NABLA_PARAM_INTEGER, 1, 65536, 1, NABLA_SCALE_LINEAR, NULL },
+    NABLA_PARAM_INTEGER, 1, 65536, 1, NABLA_SCALE_LINEAR, NULL, TRUE },
   { NULL }
 };
 
