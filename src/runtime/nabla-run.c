@@ -1,0 +1,170 @@
+/* The main thread's side of a run.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "nabla-run-private.h"
+
+#include <time.h>
+
+void
+nabla_run_command_free (NablaRunCommand *self)
+{
+  g_free (self->key);
+  g_free (self->value);
+  g_free (self);
+}
+
+static void
+send (NablaRun *self, NablaRunCommand command)
+{
+  pthread_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->commands, g_memdup2 (&command, sizeof command));
+  g_atomic_int_set (&self->interrupt, 1);
+  pthread_cond_signal (&self->wake);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+NablaRun *
+nabla_run_new (NablaTrainer *trainer)
+{
+  g_return_val_if_fail (trainer != NULL, NULL);
+
+  NablaRun *self = g_new0 (NablaRun, 1);
+  pthread_condattr_t monotonic;
+  pthread_condattr_init (&monotonic);
+  pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->wake, &monotonic);
+  pthread_cond_init (&self->idle, &monotonic);
+  pthread_condattr_destroy (&monotonic);
+  g_queue_init (&self->commands);
+  self->mailbox = nabla_mailbox_new ((GDestroyNotify) nabla_snapshot_unref);
+  self->trainer = trainer;
+  self->options = nabla_observe_defaults;
+  self->busy = TRUE; /* until the first snapshot is out */
+  pthread_create (&self->thread, NULL, nabla_worker_main, self);
+  return self;
+}
+
+void
+nabla_run_free (NablaRun *self)
+{
+  if (self == NULL)
+    return;
+  send (self, (NablaRunCommand) { NABLA_COMMAND_QUIT });
+  pthread_join (self->thread, NULL);
+  g_queue_clear_full (&self->commands, (GDestroyNotify) nabla_run_command_free);
+  g_clear_error (&self->error);
+  nabla_mailbox_free (self->mailbox);
+  nabla_trainer_free (self->trainer);
+  g_clear_pointer (&self->curves, g_ptr_array_unref);
+  pthread_cond_destroy (&self->idle);
+  pthread_cond_destroy (&self->wake);
+  pthread_mutex_destroy (&self->mutex);
+  g_free (self);
+}
+
+void
+nabla_run_play (NablaRun *self, gint64 until)
+{
+  g_return_if_fail (self != NULL && until >= 0);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_PLAY, .until = until });
+}
+
+void
+nabla_run_pause (NablaRun *self)
+{
+  g_return_if_fail (self != NULL);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_PAUSE });
+}
+
+void
+nabla_run_reset (NablaRun *self)
+{
+  g_return_if_fail (self != NULL);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_RESET });
+}
+
+void
+nabla_run_set (NablaRun *self, const char *key, const char *value)
+{
+  g_return_if_fail (self != NULL && key != NULL && value != NULL);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_SET, .key = g_strdup (key), .value = g_strdup (value) });
+}
+
+void
+nabla_run_watch (NablaRun *self, const NablaObserveOptions *options)
+{
+  g_return_if_fail (self != NULL && options != NULL);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_WATCH, .options = *options });
+}
+
+void
+nabla_run_set_speed (NablaRun *self, double steps_per_second)
+{
+  g_return_if_fail (self != NULL && steps_per_second >= 0);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_SPEED, .speed = steps_per_second });
+}
+
+NablaRunState
+nabla_run_state (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NABLA_RUN_PAUSED);
+
+  return atomic_load (&self->state);
+}
+
+gint64
+nabla_run_steps (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return atomic_load (&self->steps);
+}
+
+NablaSnapshot *
+nabla_run_take_snapshot (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return nabla_mailbox_take (self->mailbox);
+}
+
+GError *
+nabla_run_take_error (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  GError *error = g_steal_pointer (&self->error);
+  pthread_mutex_unlock (&self->mutex);
+  return error;
+}
+
+gboolean
+nabla_run_wait (NablaRun *self, int milliseconds)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  struct timespec end;
+  clock_gettime (CLOCK_MONOTONIC, &end);
+  end.tv_sec += milliseconds / 1000;
+  end.tv_nsec += milliseconds % 1000 * 1000000L;
+  if (end.tv_nsec >= 1000000000L)
+    end.tv_sec++, end.tv_nsec -= 1000000000L;
+
+  int late = 0;
+  pthread_mutex_lock (&self->mutex);
+  while (late == 0 && (self->busy || !g_queue_is_empty (&self->commands)))
+    late = milliseconds < 0 ? pthread_cond_wait (&self->idle, &self->mutex)
+                            : pthread_cond_timedwait (&self->idle, &self->mutex, &end);
+  gboolean done = !self->busy && g_queue_is_empty (&self->commands);
+  pthread_mutex_unlock (&self->mutex);
+  return done;
+}

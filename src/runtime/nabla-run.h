@@ -1,0 +1,96 @@
+/* Runs: a trainer on its own thread, steered from the main one.
+ *
+ * Commands travel to the worker in a queue, snapshots come back through a
+ * mailbox in which the newest wins, and series only grow. Neither side ever
+ * waits for the other's work: a command is a few words under a mutex, a snapshot
+ * an exchanged pointer.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-observe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NablaRunState:
+ * @NABLA_RUN_PAUSED: standing at a whole step; where a run begins
+ * @NABLA_RUN_RUNNING: training
+ * @NABLA_RUN_FINISHED: the experiment's steps are done
+ * @NABLA_RUN_DIVERGED: a value was not finite; the snapshot names step and node
+ */
+typedef enum {
+  NABLA_RUN_PAUSED,
+  NABLA_RUN_RUNNING,
+  NABLA_RUN_FINISHED,
+  NABLA_RUN_DIVERGED,
+} NablaRunState;
+
+typedef struct _NablaRun NablaRun;
+
+/**
+ * nabla_run_new:
+ * @trainer: (transfer full): belongs to the worker from now on
+ *
+ * Starts the worker, paused, and has it publish a first snapshot.
+ *
+ * Returns: (transfer full): the run
+ */
+NablaRun *nabla_run_new (NablaTrainer *trainer);
+
+/* Stops within one node's time and waits for the worker to be gone. */
+void nabla_run_free (NablaRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaRun, nabla_run_free)
+
+/**
+ * nabla_run_play:
+ * @until: step at which to pause; 0 for the experiment's last
+ */
+void nabla_run_play (NablaRun *self, gint64 until);
+
+/* Stops where the run stands; a step that is half done leaves no trace. */
+void nabla_run_pause (NablaRun *self);
+
+/* Back to step 0, paused; the series begin anew, see nabla_run_curves (). */
+void nabla_run_reset (NablaRun *self);
+
+/**
+ * nabla_run_set:
+ * @key, @value: as in nabla_trainer_set ()
+ *
+ * Changes a hyperparameter at the next step; what is refused is told by
+ * nabla_run_take_error ().
+ */
+void nabla_run_set (NablaRun *self, const char *key, const char *value);
+
+/* Says what snapshots are to hold from now on. */
+void nabla_run_watch (NablaRun *self, const NablaObserveOptions *options);
+
+/* Limits the speed to @steps_per_second; 0 for as fast as it goes. */
+void nabla_run_set_speed (NablaRun *self, double steps_per_second);
+
+/* Returns: what the worker is doing now */
+NablaRunState nabla_run_state (NablaRun *self);
+
+/* Returns: updates made so far */
+gint64 nabla_run_steps (NablaRun *self);
+
+/* Returns: (transfer full) (nullable): the newest snapshot that nobody has taken */
+NablaSnapshot *nabla_run_take_snapshot (NablaRun *self);
+
+/* Returns: (transfer full) (nullable): why the last command was refused */
+GError *nabla_run_take_error (NablaRun *self);
+
+/**
+ * nabla_run_wait:
+ * @milliseconds: how long at most; −1 for ever
+ *
+ * For tests and programs without a window: waits until all commands were looked
+ * at and the run no longer runs.
+ *
+ * Returns: whether that came about in time
+ */
+gboolean nabla_run_wait (NablaRun *self, int milliseconds);
+
+G_END_DECLS
