@@ -41,29 +41,46 @@ measure_range (const NablaDataset *dataset,
     }
 }
 
-/* μ = 1/m Σ x and σ² = 1/m Σ (x − μ)², as in the course. */
+/* A power of two as large as @magnitude: dividing by it rounds nothing. */
+static double
+unit_of (double magnitude)
+{
+  return isnormal (magnitude) ? ldexp (1, ilogb (magnitude)) : 1;
+}
+
+/* μ = 1/m Σ x and σ = √(1/m Σ (x − μ)²), as in the course. Each feature is measured in
+ * units of its own size, so that neither a sum nor a square leaves the range of double. */
 static void
 measure_moments (const NablaDataset *dataset,
                  const guint32 *train,
                  gsize n_train,
+                 const double *lowest,
+                 const double *highest,
                  double *mean,
-                 double *variance)
+                 double *deviation)
 {
   guint n_x = dataset->n_x;
+  g_autofree double *unit = g_new (double, n_x);
+  for (guint j = 0; j < n_x; j++)
+    unit[j] = unit_of (MAX (fabs (lowest[j]), fabs (highest[j])));
+
   for (gsize i = 0; i < n_train; i++)
     for (guint j = 0; j < n_x; j++)
-      mean[j] += dataset->x[(gsize) train[i] * n_x + j];
+      mean[j] += dataset->x[(gsize) train[i] * n_x + j] / unit[j];
   for (guint j = 0; j < n_x; j++)
     mean[j] /= n_train;
 
   for (gsize i = 0; i < n_train; i++)
     for (guint j = 0; j < n_x; j++)
       {
-        double deviation = dataset->x[(gsize) train[i] * n_x + j] - mean[j];
-        variance[j] += deviation * deviation;
+        double distance = dataset->x[(gsize) train[i] * n_x + j] / unit[j] - mean[j];
+        deviation[j] += distance * distance;
       }
   for (guint j = 0; j < n_x; j++)
-    variance[j] /= n_train;
+    {
+      mean[j] *= unit[j];
+      deviation[j] = sqrt (deviation[j] / n_train) * unit[j];
+    }
 }
 
 NablaNormalizer *
@@ -90,12 +107,12 @@ nabla_normalizer_new (NablaNormalization kind,
   g_autofree double *highest = g_new (double, n_x);
   measure_range (dataset, train, n_train, lowest, highest);
   g_autofree double *mean = g_new0 (double, n_x);
-  g_autofree double *variance = g_new0 (double, n_x);
+  g_autofree double *deviation = g_new0 (double, n_x);
   if (kind == NABLA_NORMALIZE_STANDARD)
-    measure_moments (dataset, train, n_train, mean, variance);
+    measure_moments (dataset, train, n_train, lowest, highest, mean, deviation);
 
   for (guint j = 0; j < n_x; j++)
-    /* The mean of equal numbers may be rounded, and their variance then not zero. */
+    /* The mean of equal numbers may be rounded, and their deviation then not zero. */
     if (kind == NABLA_NORMALIZE_MINMAX || lowest[j] == highest[j])
       {
         self->shift[j] = lowest[j];
@@ -104,7 +121,7 @@ nabla_normalizer_new (NablaNormalization kind,
     else
       {
         self->shift[j] = mean[j];
-        self->scale[j] = inverse (sqrt (variance[j]));
+        self->scale[j] = inverse (deviation[j]);
       }
   return self;
 }

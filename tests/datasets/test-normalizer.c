@@ -130,6 +130,26 @@ test_extreme (void)
   g_assert_cmpfloat (normalizer->scale[2], ==, 1);
 }
 
+/* Neither the sum of large numbers nor the squares of large and small ones may spoil
+ * mean and deviation. */
+static void
+test_extreme_moments (void)
+{
+  static const double x[][3] = {
+    { -1e200, 1e-200, 1.5e308 },
+    { 1e200, 3e-200, 1.7e308 },
+  };
+  guint32 both[] = { 0, 1 };
+  g_autoptr (NablaNormalizer) normalizer = fit (NABLA_NORMALIZE_STANDARD, x, 2, both, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      double example[] = { x[i][0], x[i][1], x[i][2] };
+      nabla_normalizer_apply (normalizer, example);
+      for (guint j = 0; j < 3; j++)
+        g_assert_cmpfloat_with_epsilon (example[j], i == 0 ? -1 : 1, 1e-14);
+    }
+}
+
 static void
 test_names (void)
 {
@@ -151,5 +171,6 @@ main (int argc, char **argv)
   g_test_add_func ("/normalizer/none", test_none);
   g_test_add_func ("/normalizer/constant", test_constant);
   g_test_add_func ("/normalizer/extreme", test_extreme);
+  g_test_add_func ("/normalizer/extreme-moments", test_extreme_moments);
   return g_test_run ();
 }
