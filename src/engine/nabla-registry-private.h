@@ -11,6 +11,7 @@
  * @ops, @optimizers: NULL-terminated
  * @grain: ranges that threads are given begin at multiples of it, in examples
  *   and in units, so that results do not depend on how many threads there are
+ * @sum, @sum_squares, @sum_absolutes: Σ x, Σ x², Σ |x| over @n numbers
  *
  * What one compilation of typed/ gives to the engine.
  */
@@ -18,7 +19,10 @@ typedef struct {
   const NablaOp *const *ops;
   const NablaOptimizerClass *const *optimizers;
   guint grain;
+  double (*sum) (const void *x, gsize n);
+  double (*sum_squares) (const void *x, gsize n);
+  double (*sum_absolutes) (const void *x, gsize n);
 } NablaTypedLists;
 
-/* Returns: the grain of what is used on this processor */
-guint nabla_grain (NablaPrecision precision);
+/* Returns: what is used on this processor */
+const NablaTypedLists *nabla_typed_lists (NablaPrecision precision);

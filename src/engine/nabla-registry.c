@@ -73,10 +73,10 @@ nabla_instruction_set (void)
   return chosen ()->name;
 }
 
-guint
-nabla_grain (NablaPrecision precision)
+const NablaTypedLists *
+nabla_typed_lists (NablaPrecision precision)
 {
-  return chosen ()->lists[precision]->grain;
+  return chosen ()->lists[precision];
 }
 
 const NablaOp *const *

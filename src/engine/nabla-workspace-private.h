@@ -5,6 +5,7 @@
 #pragma once
 
 #include "nabla-graph-private.h"
+#include "nabla-registry-private.h"
 #include "nabla-workspace.h"
 
 /* A phase of a node, to be run on a range of examples or units. */
@@ -35,7 +36,7 @@ struct _NablaWorkspace {
   NablaPool *pool;
   gsize rows;
   gsize pitch;
-  guint grain;
+  const NablaTypedLists *typed;
   gboolean with_gradients;
   double work_per_lane;   /* floating-point operations of a pass, about */
   gsize chunk_lanes;      /* examples that fit the cache together */

@@ -69,7 +69,7 @@ run_over_units (Run *run, const NablaTask *tasks, guint n_tasks, guint thread, g
       gsize begin, end;
       if (is_cancelled (run))
         return;
-      share (tasks[i].node->shape.dim[0], run->workspace->grain, thread, n_threads, &begin, &end);
+      share (tasks[i].node->shape.dim[0], run->workspace->typed->grain, thread, n_threads, &begin, &end);
       if (begin < end)
         tasks[i].run (tasks[i].node, &run->workspace->pass, begin, end);
     }
@@ -89,33 +89,12 @@ run_plan (Run *run, const NablaPlan *plan, guint thread, guint n_threads)
       if (section->over == NABLA_OVER_EXAMPLES)
         {
           gsize begin, end;
-          share (self->pass.lanes, self->grain, thread, n_threads, &begin, &end);
+          share (self->pass.lanes, self->typed->grain, thread, n_threads, &begin, &end);
           run_over_examples (run, tasks, n_tasks, begin, end);
         }
       else
         run_over_units (run, tasks, n_tasks, thread, n_threads);
     }
-}
-
-/* The sum of @n numbers in double, by sixteen running sums and then in order. */
-static double
-sum_numbers (NablaPrecision precision, const void *numbers, gsize n)
-{
-  double sums[NABLA_LANES] = { 0 }, sum = 0;
-  gsize whole = n / NABLA_LANES * NABLA_LANES;
-  if (precision == NABLA_DOUBLE)
-    for (gsize e = 0; e < whole; e += NABLA_LANES)
-      for (int l = 0; l < NABLA_LANES; l++)
-        sums[l] += ((const double *) numbers)[e + l];
-  else
-    for (gsize e = 0; e < whole; e += NABLA_LANES)
-      for (int l = 0; l < NABLA_LANES; l++)
-        sums[l] += ((const float *) numbers)[e + l];
-  for (int l = 0; l < NABLA_LANES; l++)
-    sum += sums[l];
-  for (gsize e = whole; e < n; e++)
-    sum += nabla_precision_get (precision, numbers, e);
-  return sum;
 }
 
 /* Σ over losses of weight · mean over the batch. */
@@ -128,7 +107,7 @@ sum_losses (const NablaWorkspace *self)
   for (guint i = 0; i < self->graph->losses->len; i++)
     {
       const NablaNode *loss = g_ptr_array_index (self->graph->losses, i);
-      double sum = sum_numbers (self->graph->precision, self->values[loss->index], self->pass.rows);
+      double sum = self->typed->sum (self->values[loss->index], self->pass.rows);
       cost += loss->loss_weight * sum / self->pass.rows;
     }
   return cost;
@@ -143,12 +122,7 @@ clip_scale (const NablaWorkspace *self, double clip_norm)
   for (guint i = 0; i < self->updates->len; i++)
     {
       const NablaNode *node = g_array_index (self->updates, NablaNode *, i);
-      gsize n = nabla_shape_size (&node->shape);
-      for (gsize j = 0; j < n; j++)
-        {
-          double g = nabla_precision_get (self->graph->precision, self->gradients[node->index], j);
-          squares += g * g;
-        }
+      squares += self->typed->sum_squares (self->gradients[node->index], nabla_shape_size (&node->shape));
     }
   double norm = sqrt (squares);
   return norm > clip_norm ? clip_norm / norm : 1;
@@ -188,7 +162,7 @@ update (Run *run, guint thread, guint n_threads)
     {
       const NablaTask *task = &g_array_index (self->commits, NablaTask, i);
       gsize begin, end;
-      share (task->node->shape.dim[0], self->grain, thread, n_threads, &begin, &end);
+      share (task->node->shape.dim[0], self->typed->grain, thread, n_threads, &begin, &end);
       if (begin < end)
         task->run (task->node, &self->pass, begin, end);
     }
@@ -310,12 +284,12 @@ nabla_workspace_penalty (const NablaWorkspace *self, const NablaTraining *traini
     {
       const NablaNode *node = g_array_index (self->updates, NablaNode *, i);
       gsize n = nabla_shape_size (&node->shape);
-      for (gsize j = 0; node->decays && j < n; j++)
-        {
-          double w = nabla_precision_get (self->graph->precision, self->values[node->index], j);
-          squares += w * w;
-          absolutes += fabs (w);
-        }
+      if (!node->decays)
+        continue;
+      if (training->l2 != 0)
+        squares += self->typed->sum_squares (self->values[node->index], n);
+      if (training->l1 != 0)
+        absolutes += self->typed->sum_absolutes (self->values[node->index], n);
     }
   return (training->l2 / 2 * squares + training->l1 * absolutes) / rows;
 }

@@ -6,7 +6,6 @@
 
 #include "nabla-arena.h"
 #include "nabla-error.h"
-#include "nabla-registry-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -204,7 +203,7 @@ nabla_workspace_new (NablaGraph *graph, gsize rows, gboolean with_gradients, Nab
    * of the cache. */
   if (self->pitch % PAGE_LANES == 0)
     self->pitch += NABLA_LANES;
-  self->grain = nabla_grain (graph->precision);
+  self->typed = nabla_typed_lists (graph->precision);
   self->with_gradients = with_gradients;
   self->values = g_new0 (void *, n);
   self->gradients = g_new0 (void *, n);
