@@ -239,7 +239,8 @@ parse_lines (Parser *parser)
   for (guint i = 0; i < self->groups->len; i++)
     {
       NablaDocumentGroup *group = &g_array_index (self->groups, NablaDocumentGroup, i);
-      group->entries = &g_array_index (self->entries, NablaDocumentEntry, first);
+      if (group->n_entries > 0)
+        group->entries = &g_array_index (self->entries, NablaDocumentEntry, first);
       first += group->n_entries;
     }
   return TRUE;

@@ -28,9 +28,10 @@ typedef struct _NablaExperiment NablaExperiment;
  * @activation: (nullable): the op that follows
  * @activation_settings: of @activation
  * @from: (array length=n_from): layers or inputs whose outputs it takes, as
- *   indices: i ≥ 0 is layer i, −1 − i is input i. Never empty: without `from=`
- *   it is the layer before, for the first the first input.
- * @share: index of the layer whose parameters it uses, or −1
+ *   indices: i ≥ 0 is layer i, −1 − i is input i. Without `from=` it is the layer
+ *   before, for the first the first input. Empty if @op takes none (parameter).
+ * @share: index of the layer whose parameters it uses, or −1; settings that it does
+ *   not give itself are taken from there too
  * @trainable: whether its parameters learn
  */
 typedef struct {
@@ -63,7 +64,8 @@ typedef struct {
  * @name: of `[loss NAME]`; may be empty
  * @op: a loss op
  * @from: layer whose output are the logits, as in NablaLayerSpec
- * @target: (nullable): what it is compared with: %NULL for the label
+ * @target: (nullable): what it is compared with: %NULL for the label, else the name
+ *   of an input (`target=input`: an autoencoder)
  * @weight: its share in the objective
  */
 typedef struct {
@@ -118,6 +120,56 @@ typedef struct {
   double clip_norm;
 } NablaTrainSpec;
 
+typedef enum {
+  NABLA_SEARCH_LINEAR,
+  NABLA_SEARCH_LOG,
+  NABLA_SEARCH_ONE_MINUS, /* log scale of 1 − x */
+  NABLA_SEARCH_INTEGER,   /* whole numbers, both ends included */
+  NABLA_SEARCH_CHOICE,
+} NablaSearchScale;
+
+/**
+ * NablaSearchAxis: `learning_rate=log 0.0001 1` of the group [search].
+ * @key: as written, for nabla_experiment_with ()
+ * @spec: of what is searched; a search rounds where @spec has whole numbers only
+ * @low, @high: ends of the range, within what @spec allows
+ * @choices: (array zero-terminated=1) (nullable): values of a choice, instead
+ */
+typedef struct {
+  char *key;
+  guint line;
+  const NablaParamSpec *spec;
+  NablaSearchScale scale;
+  double low;
+  double high;
+  char **choices;
+} NablaSearchAxis;
+
+/**
+ * NablaSearchSpec: the group [search].
+ * @trials: settings tried in a round
+ * @axes: (array length=n_axes): what is varied, in file order
+ */
+typedef struct {
+  guint trials;
+  guint rounds;
+  guint n_axes;
+  NablaSearchAxis *axes;
+} NablaSearchSpec;
+
+/**
+ * nabla_experiment_group_params:
+ * @kind: `experiment`, `data`, `layer`, `loss`, `train`, `search`
+ *
+ * The keys that every group of a kind has, for panels, searches and help. What is
+ * chosen by one of them (source, op, activation, optimizer, schedule) brings its own
+ * parameters as further keys. [data] source may also be a file; [train] batch_size
+ * may also be `full`, which counts as 0.
+ *
+ * Returns: (nullable): the specs
+ */
+const NablaParamSpec *nabla_experiment_group_params (const char *kind);
+
 /**
  * nabla_experiment_parse:
  * @text: (array length=length): UTF-8; BOM and CRLF are accepted
@@ -140,15 +192,35 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaExperiment, nabla_experiment_unref)
  * nabla_experiment_with:
  * @key: `train.learning_rate`, `data.noise`, `experiment.seed`, a layer's
  *   `units@hidden`, or a key of [train] alone
- * @value: as the file would have it
+ * @value: (nullable): as the file would have it; %NULL takes the key away, so that
+ *   its initial value holds
+ * @error: a sentence that names the key, without file and line
+ *
+ * Where @key chooses something with parameters of its own (an optimizer, a source…),
+ * those of the old choice that the new one does not have are taken away too, from
+ * its group and from [search].
  *
  * Returns: (transfer full) (nullable): the same experiment with one value
  *   changed (or added), checked again as a whole
  */
-NablaExperiment *nabla_experiment_with (NablaExperiment *self,
+NablaExperiment *nabla_experiment_with (const NablaExperiment *self,
                                         const char *key,
                                         const char *value,
                                         GError **error);
+
+/**
+ * nabla_experiment_find_param:
+ * @key: as in nabla_experiment_with ()
+ * @value: (out) (optional): its setting: what the file says, or the initial one;
+ *   0 for `batch_size=full`, −1 for a source that is a file
+ * @error: which part of @key is not known
+ *
+ * Returns: (nullable): the spec behind @key; %NULL too for keys that are free text
+ */
+const NablaParamSpec *nabla_experiment_find_param (const NablaExperiment *self,
+                                                   const char *key,
+                                                   double *value,
+                                                   GError **error);
 
 /* Returns: (transfer full): the text, letter by letter as it was read but for
  * values that were changed */
@@ -169,6 +241,9 @@ guint nabla_experiment_n_layers (const NablaExperiment *self);
 const NablaLayerSpec *nabla_experiment_layer (const NablaExperiment *self, guint index);
 guint nabla_experiment_n_losses (const NablaExperiment *self);
 const NablaLossSpec *nabla_experiment_loss (const NablaExperiment *self, guint index);
+const NablaSearchSpec *nabla_experiment_search (const NablaExperiment *self);
+/* Returns: (nullable): what messages call the file: the last part of its path */
+const char *nabla_experiment_file (const NablaExperiment *self);
 /* Returns: (array zero-terminated=1): words of [views] show= */
 const char *const *nabla_experiment_views (const NablaExperiment *self);
 

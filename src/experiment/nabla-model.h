@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * NablaModel:
  * @graph: built and initialized from the experiment's seed
  * @input: fed with X
- * @target: (nullable): fed with Y; %NULL without a loss
+ * @target: (nullable): fed with Y; %NULL if no loss looks at the label
  * @logits: what the (first) loss takes: before sigmoid or softmax
  * @loss: (nullable): the (first) loss
  * @outputs: for each layer of the experiment the node of its output, after its
@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @pre_activations: for each layer its own op's node, before the activation
  *
  * A layer `h1` with op=dense and activation=tanh becomes the nodes `h1` (z) and
- * `h1/tanh` (a). Inputs are called as in the experiment, targets `target`.
+ * `h1/tanh` (a). Inputs are called as in the experiment, the label `target`, a loss
+ * `loss`, or `loss/NAME` if it has a name.
  */
 typedef struct {
   NablaGraph *graph;

@@ -12,12 +12,14 @@ G_BEGIN_DECLS
 
 /**
  * NablaProblem:
- * @dataset: as read or generated
+ * @dataset: as read or generated, with the features of the input's `columns=` only
  * @partition: who is train, dev and test
  * @normalizer: computed on train
  * @n_y: rows of Y: 1, or one a class for softmax (one-hot)
  * @x: (array): m × n_x normalized numbers of @precision, example-major
  * @y: (array): m × n_y numbers of @precision, example-major
+ * @notes: (array zero-terminated=1): translated sentences on what the reader left
+ *   out, filled in or changed, for the user to see
  *
  * Immutable and reference-counted.
  */
@@ -30,6 +32,7 @@ typedef struct {
   guint n_y;
   void *x;
   void *y;
+  char **notes;
   /*< private >*/
   gint ref_count;
 } NablaProblem;
@@ -40,7 +43,9 @@ typedef struct {
  * @data_path: (nullable): a file to use in place of the experiment's source
  * @cancellable: (nullable): stops the reading of a large file
  *
- * Generates or reads the data, divides and normalizes it.
+ * Generates or reads the data, divides and normalizes it. A loss that does not suit
+ * the labels, as sigmoid cross-entropy with three classes, is refused with the name
+ * of the one that does.
  *
  * Returns: (transfer full) (nullable): the problem
  */
@@ -51,5 +56,8 @@ NablaProblem *nabla_problem_new (const NablaExperiment *experiment,
 NablaProblem *nabla_problem_ref (NablaProblem *self);
 void nabla_problem_unref (NablaProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaProblem, nabla_problem_unref)
+
+/* Returns: what one example is for the network: (n_x), or (n_H, n_W, n_C) of pictures */
+NablaShape nabla_problem_input_shape (const NablaProblem *self);
 
 G_END_DECLS

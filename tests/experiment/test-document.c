@@ -100,6 +100,7 @@ test_huge (void)
   g_autoptr (NablaDocument) largest
     = nabla_document_parse (huge, NABLA_DOCUMENT_MAX_BYTES, "x", &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (nabla_document_n_groups (largest), ==, 0);
   g_assert_null (nabla_document_parse (huge, NABLA_DOCUMENT_MAX_BYTES + 1, "x", &error));
   g_assert_cmpstr (error->message, ==,
                    "x: the text is longer than the 1048576 bytes that an experiment may have");

@@ -1,0 +1,269 @@
+/* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nabla-problem.h"
+
+#include "nabla-arena.h"
+#include "nabla-document.h"
+#include "nabla-error.h"
+#include "nabla-generator.h"
+#include "nabla-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What losses ask of labels. A loss that is not here takes them as they are. */
+static const struct {
+  const char *name;
+  gboolean takes[NABLA_TASK_REGRESSION + 1]; /* which tasks */
+  gboolean one_hot;
+} losses[] = {
+  { "sigmoid_cross_entropy", { TRUE, FALSE, FALSE }, FALSE },
+  { "softmax_cross_entropy", { TRUE, TRUE, FALSE }, TRUE },
+  { "mean_squared_error", { TRUE, FALSE, TRUE }, FALSE },
+};
+
+static int
+find_loss (const NablaLossSpec *loss)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    if (g_str_equal (losses[i].name, loss->op->name))
+      return i;
+  return -1;
+}
+
+static gboolean
+check_loss (const NablaExperiment *experiment,
+            const NablaLossSpec *loss,
+            const NablaDataset *dataset,
+            GError **error)
+{
+  int known = find_loss (loss);
+  if (known < 0 || losses[known].takes[dataset->task])
+    return TRUE;
+
+  g_autofree char *message = NULL;
+  if (dataset->task == NABLA_TASK_MULTICLASS)
+    message = g_strdup_printf (_("[loss] op: %s does not suit labels of %u classes; "
+                                 "softmax_cross_entropy does, with a last layer of as many units"),
+                               loss->op->name, dataset->n_classes);
+  else
+    message = g_strdup_printf (_("[loss] op: %s does not suit labels that are numbers to predict; "
+                                 "mean_squared_error does, with a last layer of 1 unit"),
+                               loss->op->name);
+  nabla_document_fail (error, nabla_experiment_file (experiment), loss->line, NABLA_ERROR_SHAPE,
+                       message);
+  return FALSE;
+}
+
+/* The first loss that looks at the label says how the label is written. */
+static gboolean
+choose_labels (const NablaExperiment *experiment,
+               const NablaDataset *dataset,
+               gboolean *one_hot,
+               GError **error)
+{
+  guint n_seen = 0;
+  *one_hot = FALSE;
+  for (guint i = 0; i < nabla_experiment_n_losses (experiment); i++)
+    {
+      const NablaLossSpec *loss = nabla_experiment_loss (experiment, i);
+      if (loss->target != NULL)
+        continue;
+      if (!check_loss (experiment, loss, dataset, error))
+        return FALSE;
+      int known = find_loss (loss);
+      if (n_seen++ == 0)
+        *one_hot = known >= 0 && losses[known].one_hot;
+    }
+  return TRUE;
+}
+
+static NablaDataset *
+get_dataset (const NablaExperiment *experiment,
+             const char *data_path,
+             GPtrArray *notes,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const NablaDataSpec *data = nabla_experiment_data (experiment);
+  const char *path = data_path != NULL ? data_path : data->path;
+  if (path != NULL)
+    {
+      nabla_document_fail (error, nabla_experiment_file (experiment), 0, NABLA_ERROR_UNSUPPORTED,
+                           _("[data] source: only generated data can be used so far"));
+      return NULL;
+    }
+  const NablaGenerator *generator = nabla_generator_find (data->source);
+  if (generator != NULL)
+    return generator->generate (data->generator_settings, data->seed, error);
+
+  nabla_document_fail (error, nabla_experiment_file (experiment), 0, NABLA_ERROR_DATA,
+                       _("[data] source=none: the experiment has no data of its own; give it a "
+                         "file"));
+  return NULL;
+}
+
+/* @dataset with those features only that @input names. */
+static NablaDataset *
+select_columns (const NablaInputSpec *input, const NablaDataset *dataset, GError **error)
+{
+  guint n = g_strv_length (input->columns);
+  g_autofree guint *columns = g_new0 (guint, n);
+  for (guint i = 0; i < n; i++)
+    {
+      while (columns[i] < dataset->n_x
+             && !g_str_equal (dataset->feature_names[columns[i]], input->columns[i]))
+        columns[i]++;
+      if (columns[i] < dataset->n_x)
+        continue;
+      g_autofree char *place = g_strdup_printf ("[input %s] columns", input->name);
+      g_autofree char *shown = nabla_document_excerpt (input->columns[i]);
+      g_autofree char *message
+        = nabla_words_unknown (place, shown, (const char *const *) dataset->feature_names);
+      g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_UNKNOWN, message);
+      return NULL;
+    }
+
+  NablaDataset *selected = nabla_dataset_new (dataset->title, dataset->task, dataset->m, n,
+                                              dataset->n_classes, error);
+  if (selected == NULL)
+    return NULL;
+  for (gsize i = 0; i < dataset->m; i++)
+    for (guint j = 0; j < n; j++)
+      selected->x[i * n + j] = dataset->x[i * dataset->n_x + columns[j]];
+  memcpy (selected->y, dataset->y, dataset->m * sizeof *dataset->y);
+  g_strfreev (selected->feature_names);
+  selected->feature_names = g_strdupv (input->columns);
+  g_strfreev (selected->class_names);
+  selected->class_names = g_strdupv (dataset->class_names);
+  g_free (selected->label_name);
+  selected->label_name = g_strdup (dataset->label_name);
+  return selected;
+}
+
+static void *
+new_numbers (gsize m, gsize n, NablaPrecision precision, GError **error)
+{
+  gsize bytes;
+  void *numbers = NULL;
+  if (g_size_checked_mul (&bytes, m, n)
+      && g_size_checked_mul (&bytes, bytes, nabla_precision_size (precision)))
+    numbers = nabla_arena_alloc (bytes);
+  if (numbers == NULL)
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
+                 _("%zu examples of %zu numbers need more memory than there is"), m, n);
+  return numbers;
+}
+
+static inline void
+store (void *numbers, NablaPrecision precision, gsize index, double value)
+{
+  if (precision == NABLA_SINGLE)
+    ((float *) numbers)[index] = value;
+  else
+    ((double *) numbers)[index] = value;
+}
+
+static gboolean
+fill_x (NablaProblem *self, GError **error)
+{
+  gsize m = self->dataset->m, n = self->dataset->n_x;
+  self->x = new_numbers (m, n, self->precision, error);
+  if (self->x == NULL)
+    return FALSE;
+  g_autofree double *example = g_new (double, n);
+  for (gsize i = 0; i < m; i++)
+    {
+      memcpy (example, self->dataset->x + i * n, n * sizeof *example);
+      nabla_normalizer_apply (self->normalizer, example);
+      for (gsize j = 0; j < n; j++)
+        store (self->x, self->precision, i * n + j, example[j]);
+    }
+  return TRUE;
+}
+
+static gboolean
+fill_y (NablaProblem *self, gboolean one_hot, GError **error)
+{
+  gsize m = self->dataset->m;
+  self->n_y = one_hot ? self->dataset->n_classes : 1;
+  self->y = new_numbers (m, self->n_y, self->precision, error);
+  if (self->y == NULL)
+    return FALSE;
+  for (gsize i = 0; i < m; i++)
+    {
+      double y = self->dataset->y[i];
+      if (!one_hot)
+        store (self->y, self->precision, i, y);
+      else if (y >= 0 && y < self->n_y)
+        store (self->y, self->precision, i * self->n_y + (gsize) y, 1);
+    }
+  return TRUE;
+}
+
+NablaProblem *
+nabla_problem_new (const NablaExperiment *experiment,
+                   const char *data_path,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_return_val_if_fail (experiment != NULL, NULL);
+
+  const NablaDataSpec *data = nabla_experiment_data (experiment);
+  const NablaInputSpec *input = nabla_experiment_input (experiment, 0);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (NablaProblem) self = g_new0 (NablaProblem, 1);
+  self->ref_count = 1;
+  self->precision = nabla_experiment_train (experiment)->precision;
+  self->dataset = get_dataset (experiment, data_path, notes, cancellable, error);
+  if (self->dataset != NULL && input->columns != NULL)
+    {
+      g_autoptr (NablaDataset) whole = self->dataset;
+      self->dataset = select_columns (input, whole, error);
+    }
+  gboolean one_hot;
+  if (self->dataset == NULL || !choose_labels (experiment, self->dataset, &one_hot, error))
+    return NULL;
+
+  self->partition = nabla_partition_new (self->dataset, data->train, data->dev, data->test,
+                                         data->stratify, data->split_seed, error);
+  if (self->partition == NULL)
+    return NULL;
+  self->normalizer = nabla_normalizer_new (data->normalize, self->dataset, self->partition);
+  if (!fill_x (self, error) || !fill_y (self, one_hot, error))
+    return NULL;
+  g_ptr_array_add (notes, NULL);
+  self->notes = (char **) g_ptr_array_steal (notes, NULL);
+  return g_steal_pointer (&self);
+}
+
+NablaProblem *
+nabla_problem_ref (NablaProblem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+nabla_problem_unref (NablaProblem *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  g_clear_pointer (&self->dataset, nabla_dataset_unref);
+  g_clear_pointer (&self->partition, nabla_partition_free);
+  g_clear_pointer (&self->normalizer, nabla_normalizer_free);
+  nabla_arena_free (self->x);
+  nabla_arena_free (self->y);
+  g_strfreev (self->notes);
+  g_free (self);
+}
+
+NablaShape
+nabla_problem_input_shape (const NablaProblem *self)
+{
+  const NablaDataset *dataset = self->dataset;
+  if (dataset->image_height > 0 && dataset->image_width > 0 && dataset->image_channels > 0)
+    return NABLA_SHAPE_3 (dataset->image_height, dataset->image_width, dataset->image_channels);
+  return NABLA_SHAPE_1 (dataset->n_x);
+}
