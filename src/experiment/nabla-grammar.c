@@ -10,6 +10,7 @@
 
 #include "nabla-experiment.h"
 #include "nabla-generator.h"
+#include "nabla-source.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -24,7 +25,6 @@
 #define CHOSEN(name, title, help) CHOICE (name, title, help, 0, NULL)
 
 static const char *const task_names[] = { "automatic", "binary", "multiclass", "regression", NULL };
-static const char *const missing_names[] = { "fill", "drop", NULL };
 static const char *const precision_names[] = { "single", "double", NULL };
 
 static const NablaParamSpec experiment_params[] = {
@@ -51,7 +51,7 @@ static NablaParamSpec data_params[] = {
           NABLA_NORMALIZE_NONE, nabla_normalization_names),
   CHOICE ("task", N_("Task"), N_("Two classes, several, or a number to predict."), 0, task_names),
   CHOICE ("missing", N_("Missing values"), N_("Whether they are filled in or their rows dropped."),
-          0, missing_names),
+          NABLA_MISSING_FILL, nabla_missing_names),
   { NULL }
 };
 

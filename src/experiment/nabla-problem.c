@@ -5,6 +5,7 @@
 #include "nabla-document.h"
 #include "nabla-error.h"
 #include "nabla-generator.h"
+#include "nabla-source.h"
 #include "nabla-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -77,6 +78,36 @@ choose_labels (const NablaExperiment *experiment,
   return TRUE;
 }
 
+static void
+add_notes (GPtrArray *notes, char **more)
+{
+  for (; more != NULL && *more != NULL; more++)
+    g_ptr_array_add (notes, g_strdup (*more));
+}
+
+static NablaDataset *
+read_file (const NablaDataSpec *data,
+           const char *path,
+           GPtrArray *notes,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (NablaSource) source = nabla_source_open (path, NULL, NULL, NULL, cancellable, error);
+  if (source == NULL)
+    return NULL;
+
+  NablaDatasetOptions options = NABLA_DATASET_OPTIONS_INIT;
+  options.label = data->label;
+  options.task = data->task;
+  options.missing = data->missing;
+  options.leave_out = (const char *const *) data->leave_out;
+  g_auto (NablaDatasetReport) report = { 0 };
+  NablaDataset *dataset = nabla_source_to_dataset (source, &options, &report, cancellable, error);
+  add_notes (notes, source->notes);
+  add_notes (notes, report.notes);
+  return dataset;
+}
+
 static NablaDataset *
 get_dataset (const NablaExperiment *experiment,
              const char *data_path,
@@ -87,11 +118,7 @@ get_dataset (const NablaExperiment *experiment,
   const NablaDataSpec *data = nabla_experiment_data (experiment);
   const char *path = data_path != NULL ? data_path : data->path;
   if (path != NULL)
-    {
-      nabla_document_fail (error, nabla_experiment_file (experiment), 0, NABLA_ERROR_UNSUPPORTED,
-                           _("[data] source: only generated data can be used so far"));
-      return NULL;
-    }
+    return read_file (data, path, notes, cancellable, error);
   const NablaGenerator *generator = nabla_generator_find (data->source);
   if (generator != NULL)
     return generator->generate (data->generator_settings, data->seed, error);

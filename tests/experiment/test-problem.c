@@ -6,6 +6,7 @@
 #include "nabla-generator.h"
 #include "nabla-problem.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 static NablaProblem *
@@ -149,8 +150,28 @@ test_columns (void)
 }
 
 static void
-test_none (void)
+test_file (void)
 {
+  g_autofree char *folder = g_dir_make_tmp ("nabla-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "t.csv", NULL);
+  g_assert_true (g_file_set_contents (
+    path, "id,a,b,kind\n1,0.5,2,yes\n2,1.5,,no\n3,2.5,4,yes\n4,3.5,6,no\n", -1, NULL));
+  g_autoptr (NablaProblem) problem = new_problem (
+    "[data]\nsource=none\nlabel=kind\nleave_out=id\nmissing=drop", "sigmoid_cross_entropy", path);
+  g_assert_cmpuint (problem->dataset->m, ==, 3);
+  g_assert_cmpuint (problem->dataset->n_x, ==, 2);
+  g_assert_cmpstr (problem->dataset->label_name, ==, "kind");
+  g_assert_nonnull (problem->notes[0]);
+  g_autoptr (NablaProblem) filled = new_problem (
+    "[data]\nsource=none\nlabel=kind\nleave_out=id\nmissing=fill", "sigmoid_cross_entropy", path);
+  g_assert_cmpuint (filled->dataset->m, ==, 4);
+  g_assert_cmpfloat (((float *) filled->x)[3], ==, 4);
+  g_unlink (path);
+  g_rmdir (folder);
+
+  g_autoptr (GError) error = NULL;
+  g_assert_null (try_problem ("[data]\nsource=nowhere.csv", "sigmoid_cross_entropy", NULL, &error));
+  g_assert_nonnull (strstr (error->message, "nowhere.csv"));
   assert_refused ("[data]\nsource=none", "sigmoid_cross_entropy", NULL,
                   "p.nabla: [data] source=none: the experiment has no data of its own; give it a "
                   "file");
@@ -165,6 +186,6 @@ main (int argc, char **argv)
   g_test_add_func ("/experiment/problem/one-hot", test_one_hot);
   g_test_add_func ("/experiment/problem/unsuitable-loss", test_unsuitable_loss);
   g_test_add_func ("/experiment/problem/columns", test_columns);
-  g_test_add_func ("/experiment/problem/none", test_none);
+  g_test_add_func ("/experiment/problem/file", test_file);
   return g_test_run ();
 }
