@@ -6,6 +6,7 @@
 
 #include "nabla-graph-private.h"
 #include "nabla-registry-private.h"
+#include "nabla-thread-choice-private.h"
 #include "nabla-workspace.h"
 
 /* A phase of a node, to be run on a range of examples or units. */
@@ -55,6 +56,8 @@ struct _NablaWorkspace {
   void **states;
   const void **feeds;
 
+  NablaThreadChoice choice;
+  guint fixed_threads;
   NablaPass pass;         /* the last one */
   gboolean inputs_valid;  /* whether inputs hold its examples */
 };

@@ -192,6 +192,27 @@ work (gpointer data, guint thread, guint n_threads)
 }
 
 static void
+run_on_threads (NablaWorkspace *self, Run *run)
+{
+  double operations = self->work_per_lane * self->pass.lanes * (self->pass.with_backward ? 3 : 1);
+  guint all = self->pool == NULL ? 1 : nabla_pool_n_threads (self->pool);
+  guint n_threads = self->fixed_threads > 0 ? MIN (self->fixed_threads, all)
+                                            : CLAMP (operations / WORK_PER_THREAD, 1, all);
+  if (n_threads == 1)
+    work (run, 0, 1);
+  else if (self->fixed_threads > 0)
+    nabla_pool_run (self->pool, n_threads, work, run);
+  else
+    {
+      if (nabla_thread_choice_begin (&self->choice))
+        nabla_pool_run (self->pool, n_threads, work, run);
+      else
+        work (run, 0, 1);
+      nabla_thread_choice_end (&self->choice);
+    }
+}
+
+static void
 start (NablaWorkspace *self, const NablaBatch *batch, NablaMode mode, gboolean with_backward, Run *run)
 {
   gsize lanes = (batch->rows + NABLA_LANES - 1) / NABLA_LANES * NABLA_LANES;
@@ -215,13 +236,7 @@ start (NablaWorkspace *self, const NablaBatch *batch, NablaMode mode, gboolean w
     .step = batch->step,
     .seed = batch->seed,
   };
-  double operations = self->work_per_lane * lanes * (with_backward ? 3 : 1);
-  guint n_threads = self->pool == NULL ? 1 : nabla_pool_n_threads (self->pool);
-  n_threads = CLAMP (operations / WORK_PER_THREAD, 1, n_threads);
-  if (n_threads > 1)
-    nabla_pool_run (self->pool, n_threads, work, run);
-  else
-    work (run, 0, 1);
+  run_on_threads (self, run);
   self->inputs_valid = !run->cut_off;
 }
 

@@ -257,6 +257,14 @@ nabla_workspace_rows (const NablaWorkspace *self)
 }
 
 void
+nabla_workspace_fix_threads (NablaWorkspace *self, guint n_threads)
+{
+  g_return_if_fail (self != NULL);
+
+  self->fixed_threads = n_threads;
+}
+
+void
 nabla_workspace_feed (NablaWorkspace *self, const NablaNode *input, const void *data)
 {
   g_return_if_fail (self != NULL && input != NULL && (input->op->flags & NABLA_OP_INPUT));

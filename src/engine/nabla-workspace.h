@@ -40,6 +40,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaWorkspace, nabla_workspace_free)
 gsize nabla_workspace_rows (const NablaWorkspace *self);
 
 /**
+ * nabla_workspace_fix_threads:
+ * @n_threads: how many make every pass; 0 for the faster of one and all, which is
+ *   found by timing now and then
+ *
+ * Results are the same to the last bit; this is for measuring and testing.
+ */
+void nabla_workspace_fix_threads (NablaWorkspace *self, guint n_threads);
+
+/**
  * nabla_workspace_feed:
  * @input: an input node
  * @data: numbers of the graph's precision, example by example, that stay until

@@ -180,6 +180,7 @@ test_threads (void)
           {
             Network network;
             network_init (&network, precision, sizes[s].n_x, sizes[s].units, 900, sizes[s].batch, threads[t]);
+            nabla_workspace_fix_threads (network.workspace, threads[t]);
             for (guint step = 0; step < sizes[s].steps; step++)
               network_step (&network, step, step % 5 == 4 ? sizes[s].batch - 13 : sizes[s].batch);
             guint64 hash = nabla_graph_hash (network.graph);
