@@ -146,7 +146,7 @@ check_case (const Case *c)
       g_error ("%s, %u inputs of %u units, %" G_GSIZE_FORMAT " rows, surroundings %d, frozen %d: %s differs by %g"
                " (number %" G_GSIZE_FORMAT ": %.10g, numeric %.10g; %" G_GSIZE_FORMAT " kinks)",
                c->op->name, c->n_inputs, c->units, c->rows, c->surroundings, c->frozen,
-               check->rows[i].parameter->name, check->rows[i].difference, check->rows[i].worst,
+               check->rows[i].name, check->rows[i].difference, check->rows[i].worst,
                check->rows[i].analytic, check->rows[i].numeric, check->rows[i].n_kinks);
 }
 

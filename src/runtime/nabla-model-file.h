@@ -1,0 +1,71 @@
+/* Model files: a trained network with all that is needed to use it.
+ *
+ * A safetensors file whose metadata hold the experiment's text, the normalizer
+ * and the names of features and classes, so that new data meet the network as
+ * its training data did.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NablaModelFile:
+ * @experiment: what it was trained by
+ * @model: the network with its weights
+ * @normalizer: what examples go through first
+ * @task: what is asked of it
+ * @n_y: numbers it gives for an example
+ * @feature_names, @class_names: (array zero-terminated=1): @class_names is empty
+ *   for a regression
+ * @label_name: what it predicts
+ * @step: updates that were made
+ */
+typedef struct {
+  NablaExperiment *experiment;
+  NablaModel *model;
+  NablaNormalizer *normalizer;
+  NablaTask task;
+  guint n_y;
+  char **feature_names;
+  char **class_names;
+  char *label_name;
+  gint64 step;
+} NablaModelFile;
+
+/**
+ * nabla_model_file_save:
+ * @trainer: standing between two steps
+ * @path: replaced as a whole or not at all
+ *
+ * Returns: whether it was written
+ */
+gboolean nabla_model_file_save (const NablaTrainer *trainer, const char *path, GError **error);
+
+/**
+ * nabla_model_file_load:
+ *
+ * Returns: (transfer full) (nullable): the model, or %NULL with a sentence that
+ *   names the file and what is wrong with it
+ */
+NablaModelFile *nabla_model_file_load (const char *path, GError **error);
+void nabla_model_file_free (NablaModelFile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaModelFile, nabla_model_file_free)
+
+/**
+ * nabla_model_file_predict:
+ * @x: (array): @n examples of n_x numbers in the data's own units
+ * @predictions: (out) (array): @n × n_y numbers
+ *
+ * Returns: whether there was memory enough
+ */
+gboolean nabla_model_file_predict (NablaModelFile *self,
+                                   const double *x,
+                                   gsize n,
+                                   double *predictions,
+                                   GError **error);
+
+G_END_DECLS

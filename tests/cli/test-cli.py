@@ -1,0 +1,194 @@
+# nabla-cli as people and scripts use it: what it prints, writes and exits with.
+#
+# Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+CLI = os.environ["NABLA_CLI"]
+EXPERIMENTS = os.environ["NABLA_EXPERIMENTS"]
+SETS = os.environ["NABLA_SETS"]
+FLOWER = os.path.join(EXPERIMENTS, "planar-flower.nabla")
+IRIS = os.path.join(SETS, "iris.csv")
+folder = tempfile.mkdtemp(prefix="nabla-cli-")
+
+
+def cli(*arguments, status=0):
+    done = subprocess.run([CLI, *arguments], capture_output=True, text=True, cwd=folder)
+    assert done.returncode == status, (arguments, done.returncode, done.stdout, done.stderr)
+    return done
+
+
+def rows(*arguments, status=0):
+    return [json.loads(line) for line in cli(*arguments, status=status).stdout.splitlines()]
+
+
+def path(name):
+    return os.path.join(folder, name)
+
+
+def write(name, text):
+    with open(path(name), "wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+    return path(name)
+
+
+def published_digits():
+    every = rows("train", FLOWER, "--json", "--every", "1000")
+    assert [row["step"] for row in every] == [0, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 7000]
+    assert abs(every[0]["cost"] - 0.6930) < 0.0001, every[0]
+    assert abs(every[7]["cost"] - 0.2175) < 0.001, every[7]
+    last = every[-1]
+    assert last["final"] and last["steps_per_second"] > 0 and last["train_accuracy"] == 0.9075, last
+    assert last["dev_accuracy"] is None and last["test_cost"] is None
+    for row in every:
+        assert abs(row["cost"] - row["train_cost"]) < 1e-6, row
+
+
+def settings():
+    for units, accuracy in enumerate([0.675, 0.6725, 0.9075, 0.905, 0.9125], start=1):
+        last = rows("train", FLOWER, "--json", "--set", f"units@hidden={units}", "--steps", "5000")[-1]
+        assert last["train_accuracy"] == accuracy, (units, last)
+    last = rows("train", FLOWER, "--json", "--set", "initialization@hidden=zeros",
+                "--set", "initialization@output=zeros", "--steps", "500")[-1]
+    assert abs(last["cost"] - 0.6931) < 0.0001
+
+
+def last_step_is_reported():
+    steps = [row["step"] for row in rows("train", FLOWER, "--json", "--steps", "25", "--every", "10")]
+    assert steps == [0, 10, 20, 25, 25], steps
+    assert [row["step"] for row in rows("train", FLOWER, "--json", "--steps", "0")] == [0, 0]
+
+
+def threads():
+    costs = {rows("train", os.path.join(EXPERIMENTS, "digits.nabla"), "--json", "--set", "units@hidden=300",
+                  "--steps", "60", "--threads", n)[-1]["cost"] for n in ["1", "2", "3", "8"]}
+    assert len(costs) == 1, costs
+
+
+def figures():
+    names = []
+    for view in ["cost", "boundary", "confusion", "network"]:
+        for ending in ["png", "svg", "pdf"]:
+            names += ["--figure", f"{view}={path(view + '.' + ending)}"]
+    cli("train", FLOWER, "--steps", "200", *names)
+    for view in ["cost", "boundary", "confusion", "network"]:
+        assert open(path(view + ".png"), "rb").read(8) == b"\x89PNG\r\n\x1a\n"
+        assert b"<svg" in open(path(view + ".svg"), "rb").read(400)
+        assert open(path(view + ".pdf"), "rb").read(5) == b"%PDF-"
+    light = open(path("boundary.png"), "rb").read()
+    cli("train", FLOWER, "--steps", "200", "--dark", "--figure", "boundary=" + path("boundary.png"))
+    assert open(path("boundary.png"), "rb").read() != light
+
+
+def iris_from_its_csv():
+    cli("train", "--data", IRIS, "--figure", "boundary=" + path("iris.png"), "--save", path("iris.safetensors"))
+    answers = rows("predict", path("iris.safetensors"), IRIS, "--json")
+    assert len(answers) == 151 and answers[-1]["accuracy"] > 0.93, answers[-1]
+    assert all(0 < row["probability"] <= 1 for row in answers[:-1])
+    # new flowers without a label
+    lines = open(IRIS).read().splitlines()
+    bare = write("bare.csv", "\n".join(",".join(line.split(",")[:4]) for line in lines) + "\n")
+    assert [row["class"] for row in rows("predict", path("iris.safetensors"), bare, "--json")] \
+        == [row["class"] for row in answers[:-1]]
+
+
+def saved_accuracy():
+    experiment = os.path.join(EXPERIMENTS, "moons.nabla")
+    cli("train", experiment, "--save", path("moons.safetensors"))
+    # two features are enough to ask
+    few = write("few.csv", "x1,x2\n0,1\n1,-0.5\n")
+    names = json.loads(cli("data", few, "--json").stdout)
+    assert names["kind"] == "table" and names["rows"] == 2, names
+
+
+def mistakes():
+    def fails(word, *arguments, status=1):
+        done = cli(*arguments, status=status)
+        assert word in done.stderr and "Traceback" not in done.stderr, (arguments, done.stderr)
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+    fails("no-such.nabla", "train", "no-such.nabla")
+    fails("did you mean 'adam'", "train", FLOWER, "--set", "train.optimizer=adma")
+    fails("planar-flower", "train", FLOWER, "--set", "train.learning_rate=fast")
+    fails("units@hiden", "train", FLOWER, "--set", "units@hiden=3")
+    fails("group.key=value", "train", FLOWER, "--set", "units")
+    fails("cots", "train", FLOWER, "--figure", "cots=" + path("x.png"))
+    fails("x.xyz", "train", FLOWER, "--figure", "cost=" + path("x.xyz"))
+    fails("no/such", "train", FLOWER, "--figure", "cost=no/such/x.png")
+    fails("no/such", "train", FLOWER, "--save", "no/such/x.safetensors")
+    fails("empty.csv", "train", "--data", write("empty.csv", ""))
+    fails("binary.csv", "data", write("binary.csv", bytes(range(256)) * 20))
+    fails("ragged.csv", "data", write("ragged.csv", "a,b\n1,2\n3\n4,5\n"))
+    fails("missing.csv", "data", "missing.csv")
+    fails("not.safetensors", "predict", write("not.safetensors", "hello"), IRIS)
+    fails("bnech", "bnech", status=2)
+    fails("--nonsense", "train", FLOWER, "--nonsense", status=2)
+    fails("optimizers", "list", "optimisers", status=2)
+    cli(status=2)
+    cli("train", status=2)
+    broken = write("broken.nabla", "[train]\noptimizer=adam\nlearning_rate=0.1 fast\n")
+    fails("broken.nabla:3", "train", broken)
+
+
+def diverged():
+    experiment = write("wild.nabla", "[data]\nsource=sine\n[layer output]\nop=dense\nunits=1\n"
+                       "[loss]\nop=mean_squared_error\n[train]\noptimizer=gradient_descent\n"
+                       "learning_rate=100\nsteps=5000\n")
+    done = cli("train", experiment, "--json", "--figure", "cost=" + path("wild.png"), status=4)
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert last["diverged_node"] and last["diverged_step"] == last["step"] < 5000, last
+    assert str(last["step"]) in done.stderr and os.path.exists(path("wild.png"))
+
+
+def interrupted():
+    run = subprocess.Popen([CLI, "train", FLOWER, "--steps", "1000000000", "--json", "--save", path("cut.safetensors")],
+                           stdout=subprocess.PIPE, text=True)
+    time.sleep(0.5)
+    run.send_signal(signal.SIGINT)
+    lines = run.communicate(timeout=30)[0].splitlines()
+    assert run.returncode == 130, run.returncode
+    assert json.loads(lines[-1])["step"] > 0 and os.path.exists(path("cut.safetensors"))
+
+
+def check():
+    for name in sorted(os.listdir(EXPERIMENTS)):
+        if name != "digits.nabla":
+            result = json.loads(cli("check", os.path.join(EXPERIMENTS, name), "--json").stdout)
+            assert result["passed"] and result["course_difference"] <= 2e-7, (name, result)
+
+
+def lists():
+    for kind in ["ops", "optimizers", "schedules", "datasets", "views"]:
+        for line in cli("list", kind).stdout.splitlines():
+            assert cli("describe", line.split()[0]).stdout
+    assert "adam" in cli("list", "optimizers").stdout
+    assert cli("--version").stdout.startswith("nabla-cli ")
+    assert "train" in cli("--help").stdout
+
+
+def bench():
+    row = rows("bench", "--workload", "tiny", "--threads", "1", "--rounds", "1", "--seconds", "0.05", "--json")[0]
+    assert list(row) == ["workload", "threads", "ours_us", "peer", "peer_us", "ratio", "instruction_set"], row
+    assert row["workload"] == "tiny" and row["ours_us"] > 0 and row["peer"] is None
+
+
+tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, saved_accuracy,
+         mistakes, diverged, interrupted, check, lists, bench]
+print(f"1..{len(tests)}")
+failed = 0
+for number, test in enumerate(tests, start=1):
+    try:
+        test()
+        print(f"ok {number} {test.__name__}", flush=True)
+    except Exception:
+        failed += 1
+        for line in traceback.format_exc().splitlines():
+            print("#", line)
+        print(f"not ok {number} {test.__name__}", flush=True)
+sys.exit(failed > 0)

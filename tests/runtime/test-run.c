@@ -1,0 +1,141 @@
+/* A run on its own thread: commands are obeyed, what is seen is true, and it can
+ * be left at any moment.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "nabla-run.h"
+
+#include <math.h>
+
+static NablaTrainer *
+make (const char *units, const char *steps)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf (
+    "[data]\nsource=moons\nsamples=2000\nnoise=0.2\ntrain=0.8\ndev=0.2\n"
+    "[layer h1]\nop=dense\nunits=%s\nactivation=tanh\n[layer d]\nop=dropout\n[layer h2]\nop=dense\nunits=%s\nactivation=relu\n"
+    "[layer output]\nop=dense\nunits=1\n[loss]\nop=sigmoid_cross_entropy\n"
+    "[train]\noptimizer=adam\nlearning_rate=0.01\nbatch_size=64\nsteps=%s\n", units, units, steps);
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_parse (text, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (NablaProblem) problem = nabla_problem_new (experiment, NULL, NULL, &error);
+  g_assert_no_error (error);
+  NablaTrainer *trainer = nabla_trainer_new (experiment, problem, 2, &error);
+  g_assert_no_error (error);
+  return trainer;
+}
+
+static void
+test_play (void)
+{
+  g_autoptr (NablaRun) run = nabla_run_new (make ("8", "600"));
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaSnapshot) first = nabla_run_take_snapshot (run);
+  g_assert_nonnull (first);
+  g_assert_cmpint (first->step, ==, 0);
+  g_assert_null (nabla_run_take_snapshot (run));
+
+  nabla_run_play (run, 100);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_cmpint (nabla_run_steps (run), ==, 100);
+  g_assert_cmpint (nabla_run_state (run), ==, NABLA_RUN_PAUSED);
+  nabla_run_play (run, 0);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_cmpint (nabla_run_state (run), ==, NABLA_RUN_FINISHED);
+
+  /* the last snapshot is the true end, and the series lost no step */
+  g_autoptr (NablaSnapshot) last = nabla_run_take_snapshot (run);
+  g_assert_cmpint (last->step, ==, 600);
+  g_assert_cmpfloat (last->metrics[NABLA_SNAPSHOT_TRAIN].accuracy, >, 0.8);
+  g_assert_nonnull (last->field);
+  g_assert_nonnull (last->points);
+  g_assert_cmpuint (last->layers->len, ==, 4);
+  const NablaCostCurves *curves = g_ptr_array_index (last->curves, 0);
+  g_assert_cmpuint (nabla_series_length (curves->cost), ==, 600);
+  for (guint i = 0; i < 600; i++)
+    g_assert_cmpint (nabla_series_get (curves->cost, i).step, ==, i);
+  gsize n = nabla_series_length (curves->split_cost[NABLA_SNAPSHOT_DEV]);
+  g_assert_cmpint (nabla_series_get (curves->split_cost[NABLA_SNAPSHOT_DEV], n - 1).step, ==, 600);
+
+  nabla_run_reset (run);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_cmpint (nabla_run_steps (run), ==, 0);
+  /* an old snapshot keeps its series */
+  g_assert_cmpuint (nabla_series_length (curves->cost), ==, 600);
+}
+
+/* Pauses and changes at any moment leave the bits of a run that had none. */
+static void
+test_same_bits (void)
+{
+  g_autoptr (NablaTrainer) plain = make ("30", "400");
+  for (int i = 0; i < 400; i++)
+    nabla_trainer_step (plain, NULL, NULL);
+  double objective = nabla_trainer_objective (plain);
+
+  NablaTrainer *trainer = make ("30", "400");
+  NablaRun *run = nabla_run_new (trainer);
+  for (int i = 0; nabla_run_state (run) != NABLA_RUN_FINISHED; i++)
+    {
+      nabla_run_play (run, 0);
+      g_usleep (300 + 211 * (i % 7));
+      nabla_run_pause (run);
+      g_assert_true (nabla_run_wait (run, 60000));
+    }
+  /* at rest, with nothing in the queue, the worker does not touch the trainer */
+  g_assert_cmpfloat (nabla_trainer_objective (trainer), ==, objective);
+  nabla_run_free (run);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (NablaRun) run = nabla_run_new (make ("8", "600"));
+  nabla_run_set (run, "units@h1", "9");
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (GError) error = nabla_run_take_error (run);
+  g_assert_nonnull (error);
+  g_assert_null (nabla_run_take_error (run));
+  nabla_run_set (run, "train.learning_rate", "0.1");
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_null (nabla_run_take_error (run));
+}
+
+static void
+test_speed (void)
+{
+  g_autoptr (NablaRun) run = nabla_run_new (make ("8", "100000"));
+  nabla_run_set_speed (run, 100);
+  nabla_run_play (run, 0);
+  g_usleep (300000);
+  nabla_run_pause (run);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_cmpint (nabla_run_steps (run), <=, 40);
+  g_assert_cmpint (nabla_run_steps (run), >=, 1);
+}
+
+static void
+test_left_in_mid_training (void)
+{
+  for (int i = 0; i < 20; i++)
+    {
+      NablaRun *run = nabla_run_new (make ("60", "1000000"));
+      nabla_run_play (run, 0);
+      if (i % 2)
+        nabla_run_watch (run, &nabla_observe_defaults);
+      g_usleep (i * 500);
+      nabla_run_free (run);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/runtime/run/play", test_play);
+  g_test_add_func ("/runtime/run/same-bits", test_same_bits);
+  g_test_add_func ("/runtime/run/refused", test_refused);
+  g_test_add_func ("/runtime/run/speed", test_speed);
+  g_test_add_func ("/runtime/run/left-in-mid-training", test_left_in_mid_training);
+  return g_test_run ();
+}
