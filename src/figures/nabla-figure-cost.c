@@ -1,0 +1,424 @@
+/* The cost curve: the objective of every step, smoothed where it is noisy, the
+ * costs over the dev and test sets, and other runs for comparison.
+ *
+ * Color says which run, dashes say which split. What lies after the snapshot's
+ * step, when a run is revisited in its past, is faded.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "nabla-cost-runs.h"
+#include "nabla-label-layout.h"
+#include "nabla-number.h"
+#include "nabla-plot-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define LIVE_WIDTH 2.2
+#define SPLIT_WIDTH 2.0
+#define OTHER_WIDTH 1.6
+#define RAW_WIDTH 1.0
+#define RAW_ALPHA 0.25
+#define FUTURE_ALPHA 0.35
+
+static const char *const scales[] = { "automatic", "linear", "logarithmic", NULL };
+
+static const NablaParamSpec params[] = {
+  [NABLA_COST_SCALE] = {
+    .name = "scale",
+    .title = N_("Scale of the cost axis"),
+    .help = N_("Automatic takes a logarithmic axis if the largest cost is over twenty times the "
+               "smallest."),
+    .type = NABLA_PARAM_CHOICE,
+    .initial = NABLA_COST_SCALE_AUTOMATIC,
+    .choices = scales,
+  },
+  [NABLA_COST_AUTOMATIC_SMOOTHING] = {
+    .name = "automatic_smoothing",
+    .title = N_("Automatic smoothing"),
+    .help = N_("Smooths only a noisy curve, over about a sixtieth of its points."),
+    .type = NABLA_PARAM_BOOLEAN,
+    .initial = TRUE,
+  },
+  [NABLA_COST_BETA] = {
+    .name = "beta",
+    .title = N_("Smoothing"),
+    .symbol = "β",
+    .help = N_("Weight of the past in the exponentially weighted average with bias correction; "
+               "0 does not smooth."),
+    .type = NABLA_PARAM_REAL,
+    .maximum = 0.9999,
+    .initial = 0.9,
+    .scale = NABLA_SCALE_ONE_MINUS,
+  },
+  { NULL },
+};
+
+typedef struct {
+  const NablaSnapshot *snapshot;
+  const NablaFigureContext *context;
+  NablaMarks *marks;
+  const NablaCostRun *runs;
+  guint n_runs;
+  NablaPlot plot;
+  NablaLabels *labels;
+} Drawing;
+
+/* Where a curve of the live run stands at the snapshot's step */
+typedef struct {
+  gboolean is_train;
+  gint64 step;
+  gsize index;
+  double value;
+  char text[128];
+} End;
+
+static NablaColor
+run_color (const Drawing *self, guint run)
+{
+  return nabla_color_slot (self->context->theme, run);
+}
+
+static void
+draw_part (const Drawing *self,
+           guint run,
+           const NablaCurve *curve,
+           gsize from,
+           gsize to,
+           double beta,
+           double width,
+           double alpha,
+           NablaDash dash)
+{
+  if (to <= from + 1)
+    return;
+  NablaMark *mark = nabla_marks_polyline (self->marks,
+                                          nabla_color_fade (run_color (self, run), alpha),
+                                          width * self->context->line_scale);
+  mark->dash = dash;
+  mark->series = (int) run;
+  nabla_curve_draw (curve, &self->plot.x, &self->plot.y, from, to, beta,
+                    self->context->all_points, self->marks);
+}
+
+/* A curve of the live run, faded from the snapshot's step on */
+static void
+draw_live (const Drawing *self,
+           const NablaCurve *curve,
+           double beta,
+           double width,
+           double alpha,
+           NablaDash dash)
+{
+  gsize now = nabla_curve_after (curve, self->snapshot->step);
+  draw_part (self, 0, curve, now > 0 ? now - 1 : 0, curve->n, beta, width, alpha * FUTURE_ALPHA,
+             dash);
+  draw_part (self, 0, curve, 0, now, beta, width, alpha, dash);
+}
+
+static void
+draw_columns (const Drawing *self, const NablaCurve *curve, gsize from, gsize to, double alpha)
+{
+  if (to <= from)
+    return;
+  NablaMark *mark = nabla_marks_add (self->marks, NABLA_MARK_COLUMNS);
+  mark->stroke = nabla_color_fade (run_color (self, 0), alpha);
+  mark->line_width = (float) RAW_WIDTH;
+  mark->series = 0;
+  nabla_curve_draw_range (curve, &self->plot.x, &self->plot.y, from, to, self->marks);
+}
+
+/* A series as it is, behind the lines: columns where it is dense */
+static void
+draw_raw (const Drawing *self, const NablaCurve *curve)
+{
+  double pixels = self->plot.x.end - self->plot.x.start;
+  if (curve->n <= 2 * pixels || self->context->all_points)
+    {
+      draw_live (self, curve, 0, RAW_WIDTH, RAW_ALPHA, NABLA_DASH_NONE);
+      return;
+    }
+  gsize now = nabla_curve_after (curve, self->snapshot->step);
+  draw_columns (self, curve, now, curve->n, RAW_ALPHA * FUTURE_ALPHA);
+  draw_columns (self, curve, 0, now, RAW_ALPHA);
+}
+
+static NablaTextStyle
+label_style (const Drawing *self, gboolean is_live)
+{
+  NablaTextStyle style = nabla_figure_text_style (
+    self->context, NABLA_TEXT_CAPTION, is_live ? NABLA_COLOR_TEXT : NABLA_COLOR_SECONDARY_TEXT);
+  style.bold = is_live;
+  style.x_align = is_live ? 0 : 1;
+  style.y_align = NABLA_ALIGN_MIDDLE;
+  style.halo = nabla_color (self->context->theme, NABLA_COLOR_SURFACE);
+  style.halo_width = 2.5;
+  return style;
+}
+
+/* Keeps labels off the last part of a curve, which ends at @x. */
+static void
+keep_clear (const Drawing *self, const NablaCostRun *run, double x)
+{
+  double left = MAX (x - 90, self->plot.x.start), top = INFINITY, bottom = -INFINITY;
+  for (guint i = 0; i <= 4; i++)
+    {
+      double step = nabla_axis_value (&self->plot.x, left + i * (x - left) / 4);
+      gsize after = nabla_curve_after (&run->train, (gint64) step);
+      gsize index = MIN (MAX (after, 1) - 1, run->train.last);
+      double cost = nabla_curve_value (&run->train, index, run->beta);
+      double y = nabla_axis_place (&self->plot.y, cost);
+      top = MIN (top, y);
+      bottom = MAX (bottom, y);
+    }
+  nabla_labels_add_obstacle (self->labels, left, x, top - 2, bottom + 2);
+}
+
+static void
+draw_others (const Drawing *self)
+{
+  for (guint r = 1; r < self->n_runs; r++)
+    draw_part (self, r, &self->runs[r].train, 0, self->runs[r].train.n, self->runs[r].beta,
+               OTHER_WIDTH, 1, NABLA_DASH_NONE);
+}
+
+static double
+end_of (const Drawing *self, const NablaCostRun *run)
+{
+  gint64 step = nabla_series_get (run->train.series, run->train.last).step;
+  return nabla_axis_place (&self->plot.x, (double) step);
+}
+
+static void
+label_others (const Drawing *self)
+{
+  NablaTextStyle style = label_style (self, FALSE);
+  double line_height;
+  nabla_text_measure (self->context->pango, &style, "0", NULL, &line_height);
+
+  for (guint r = 1; r < self->n_runs; r++)
+    if (self->runs[r].train.n_finite > 0)
+      keep_clear (self, &self->runs[r], end_of (self, &self->runs[r]));
+  for (guint r = 1; r < self->n_runs; r++)
+    {
+      const NablaCostRun *run = &self->runs[r];
+      if (run->train.n_finite == 0 || run->title == NULL)
+        continue;
+      double y = nabla_axis_place (&self->plot.y,
+                                   nabla_curve_value (&run->train, run->train.last, run->beta));
+      nabla_labels_add (self->labels, self->context->pango, &style, end_of (self, run),
+                        y - 0.7 * line_height, run->title);
+      nabla_labels_add_marker (self->labels, self->context->theme, r);
+    }
+}
+
+/* Fills @ends with those of the live run's curves. Returns: how many there are */
+static guint
+find_ends (const Drawing *self, End *ends)
+{
+  /* Translators: the three sets, at the ends of curves: keep them short. %s is a cost. */
+  const char *const formats[] = {
+    [NABLA_SNAPSHOT_TRAIN] = _("train %s"),
+    [NABLA_SNAPSHOT_DEV] = _("dev %s"),
+    [NABLA_SNAPSHOT_TEST] = _("test %s"),
+  };
+  const NablaCostRun *live = &self->runs[0];
+  guint n = 0;
+  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
+    {
+      End *end = &ends[n];
+      end->is_train = s == NABLA_SNAPSHOT_TRAIN;
+      const NablaCurve *curve = end->is_train ? &live->train : &live->splits[s];
+      gsize now = nabla_curve_after (curve, self->snapshot->step);
+      if (now == 0)
+        continue;
+      end->index = MIN (now - 1, curve->last);
+      end->value = nabla_curve_value (curve, end->index,
+                                      end->is_train ? live->beta : live->split_beta);
+      if (!isfinite (end->value))
+        continue;
+      end->step = nabla_series_get (curve->series, end->index).step;
+      char number[NABLA_LABEL_LENGTH];
+      g_snprintf (end->text, sizeof end->text, formats[s], nabla_label_value (end->value, number));
+      n++;
+    }
+  return n;
+}
+
+/* The widest label at the right of the live run's ends needs this much room. */
+static double
+room_for_ends (const Drawing *self, const End *ends, guint n_ends)
+{
+  NablaTextStyle style = label_style (self, TRUE);
+  double widest = 0;
+  for (guint i = 0; i < n_ends; i++)
+    {
+      double width;
+      nabla_text_measure (self->context->pango, &style, ends[i].text, &width, NULL);
+      widest = MAX (widest, width);
+    }
+  return n_ends > 0 ? widest + NABLA_SPACE : 0;
+}
+
+static void
+draw_ends (const Drawing *self, const End *ends, guint n_ends)
+{
+  NablaTextStyle style = label_style (self, TRUE);
+  NablaColor surface = nabla_color (self->context->theme, NABLA_COLOR_SURFACE);
+  double scale = self->context->line_scale;
+  /* Train comes first and is drawn last: it must not lie under the others. */
+  for (guint i = n_ends; i-- > 0;)
+    {
+      double x = nabla_axis_place (&self->plot.x, (double) ends[i].step);
+      double y = nabla_axis_place (&self->plot.y, ends[i].value);
+      NablaMark *dot = nabla_marks_markers (self->marks, NABLA_MARKER_CIRCLE,
+                                            (ends[i].is_train ? 4 : 3.2) * scale,
+                                            ends[i].is_train ? run_color (self, 0) : surface);
+      if (!ends[i].is_train)
+        {
+          dot->stroke = run_color (self, 0);
+          dot->line_width = (float) (1.6 * scale);
+        }
+      dot->halo = surface;
+      dot->halo_width = (float) (1.5 * scale);
+      dot->series = 0;
+      nabla_marks_point (self->marks, x, y, (guint32) ends[i].index);
+      nabla_labels_add (self->labels, self->context->pango, &style, x + 9 * scale, y, ends[i].text);
+    }
+}
+
+/* A cross at the last finite value, and a line down to the step */
+static void
+draw_divergence (const Drawing *self)
+{
+  const NablaCostRun *live = &self->runs[0];
+  if (live->train.n_finite == 0)
+    return;
+
+  NablaColor color = nabla_color (self->context->theme, NABLA_COLOR_ERROR);
+  double scale = self->context->line_scale, arm = 5 * scale;
+  double x = nabla_axis_place (&self->plot.x, (double) self->snapshot->diverged_step);
+  double y = nabla_axis_place (&self->plot.y,
+                               nabla_curve_value (&live->train, live->train.last, live->beta));
+  nabla_marks_line (self->marks, x, y, x, self->plot.y.start, color, 1.4 * scale)->dash
+    = NABLA_DASH_LONG;
+  nabla_marks_line (self->marks, x - arm, y - arm, x + arm, y + arm, color, 2.4 * scale);
+  nabla_marks_line (self->marks, x - arm, y + arm, x + arm, y - arm, color, 2.4 * scale);
+
+  char step[NABLA_LABEL_LENGTH];
+  /* Translators: beside the cross on a cost curve; %s is a step */
+  g_autofree char *text = g_strdup_printf (
+    _("not finite at step %s"), nabla_label_count (self->snapshot->diverged_step, step));
+  NablaTextStyle style = label_style (self, TRUE);
+  gboolean is_right = x > (self->plot.x.start + self->plot.x.end) / 2;
+  style.x_align = is_right ? 1 : 0;
+  double width, room = is_right ? x - self->plot.x.start : self->context->width - x;
+  nabla_text_measure (self->context->pango, &style, text, &width, NULL);
+  if (width + 2 * arm <= room)
+    nabla_labels_add (self->labels, self->context->pango, &style,
+                      is_right ? x - 2 * arm : x + 2 * arm, y, text);
+}
+
+static void
+draw_cursor (const Drawing *self)
+{
+  double x = floor (nabla_axis_place (&self->plot.x, (double) self->snapshot->step)) + 0.5;
+  if (x < self->plot.x.end - 1 && x > self->plot.x.start + 1)
+    nabla_marks_line (self->marks, x, self->plot.y.end, x, self->plot.y.start,
+                      nabla_color (self->context->theme, NABLA_COLOR_CURSOR),
+                      self->context->line_scale);
+}
+
+/* Says by how much the curves are smoothed, if they are. */
+static void
+label_smoothing (const Drawing *self)
+{
+  const NablaCostRun *live = &self->runs[0];
+  double first = live->beta > 0 ? live->beta : live->split_beta;
+  if (first <= 0)
+    return;
+  gboolean has_splits = live->splits[NABLA_SNAPSHOT_DEV].n_finite > 0
+                        || live->splits[NABLA_SNAPSHOT_TEST].n_finite > 0;
+  gboolean differ = has_splits && live->beta > 0 && live->split_beta != live->beta;
+  char number[NABLA_NUMBER_LENGTH], other[NABLA_NUMBER_LENGTH];
+  nabla_number_format (first, number);
+  nabla_number_format (live->split_beta, other);
+  /* Translators: how curves were smoothed; keep the markup. The second has two
+   * numbers, for the train curve and for the two others. */
+  g_autofree char *text
+    = differ ? g_strdup_printf (_("smoothed, <i>β</i> = %1$s; dev and test %2$s"), number, other)
+             : g_strdup_printf (_("smoothed, <i>β</i> = %s"), number);
+  NablaTextStyle style = label_style (self, FALSE);
+  style.is_markup = TRUE;
+  nabla_labels_add (self->labels, self->context->pango, &style, self->plot.x.end,
+                    self->plot.y.end - NABLA_PLOT_HEAD / 2, text);
+}
+
+static void
+draw_curves (const Drawing *self)
+{
+  const NablaCostRun *live = &self->runs[0];
+  nabla_marks_push_clip (self->marks, self->plot.x.start - 2, self->plot.y.end - 2,
+                         self->plot.x.end - self->plot.x.start + 4,
+                         self->plot.y.start - self->plot.y.end + 4, 0);
+  const NablaCurve *dev = &live->splits[NABLA_SNAPSHOT_DEV];
+  const NablaCurve *test = &live->splits[NABLA_SNAPSHOT_TEST];
+  draw_raw (self, &live->raw);
+  if (live->split_beta > 0)
+    {
+      draw_raw (self, dev);
+      draw_raw (self, test);
+    }
+  draw_others (self);
+  draw_live (self, test, live->split_beta, SPLIT_WIDTH, 1, NABLA_DASH_DOT);
+  draw_live (self, dev, live->split_beta, SPLIT_WIDTH, 1, NABLA_DASH_LONG);
+  draw_live (self, &live->train, live->beta, LIVE_WIDTH, 1, NABLA_DASH_NONE);
+  nabla_marks_pop_clip (self->marks);
+}
+
+static void
+draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
+{
+  guint n_runs;
+  g_autofree NablaCostRun *runs = nabla_cost_runs_scan (snapshot, context->settings, &n_runs);
+  if (runs == NULL)
+    {
+      nabla_figure_message (context, marks, _("Nothing to Show Yet"),
+                            _("The curve begins with the first step of training."));
+      return;
+    }
+
+  g_autoptr (NablaLabels) others = nabla_labels_new ();
+  Drawing self = { snapshot, context, marks, runs, n_runs, .labels = others };
+  self.plot.x = nabla_cost_runs_x_axis (runs, n_runs, snapshot);
+  self.plot.y = nabla_cost_runs_y_axis (runs, n_runs, context->settings);
+  End ends[NABLA_SNAPSHOT_SPLITS];
+  guint n_ends = find_ends (&self, ends);
+  double reach = ((double) snapshot->step - self.plot.x.low) / (self.plot.x.high - self.plot.x.low);
+  nabla_plot_place (&self.plot, context, CLAMP (reach, 0, 1), room_for_ends (&self, ends, n_ends));
+
+  nabla_plot_draw (&self.plot, context, C_("training", "step"), marks);
+  nabla_marks_begin_layer (marks);
+  draw_curves (&self);
+  nabla_marks_begin_layer (marks);
+  if (snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step - 1)
+    draw_divergence (&self);
+  else if (!self.plot.is_small)
+    {
+      draw_cursor (&self);
+      draw_ends (&self, ends, n_ends);
+    }
+  label_smoothing (&self);
+  label_others (&self);
+  if (!self.plot.is_small)
+    nabla_labels_draw (self.labels, self.plot.y.end - NABLA_PLOT_HEAD, self.plot.y.start, marks);
+}
+
+const NablaFigure nabla_figure_cost = {
+  .name = "cost",
+  .title = N_("Cost"),
+  .help = N_("The cost over the steps of training, for each set, and of other runs to compare."),
+  .params = params,
+  .draw = draw,
+  .summary = nabla_cost_summary,
+};

@@ -1,0 +1,28 @@
+/* The makers of samples, which sample-snapshot.c lists.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "sample-snapshot.h"
+
+G_BEGIN_DECLS
+
+/* Returns: a standard normal number */
+double sample_normal (GRand *random);
+
+NablaSnapshot *sample_spirals (void);
+NablaSnapshot *sample_past (void);
+NablaSnapshot *sample_flower (void);
+NablaSnapshot *sample_petals (void);
+NablaSnapshot *sample_waves (void);
+NablaSnapshot *sample_diverged (void);
+NablaSnapshot *sample_digits (void);
+NablaSnapshot *sample_hundred (void);
+NablaSnapshot *sample_one_point (void);
+NablaSnapshot *sample_huge (void);
+NablaSnapshot *sample_not_finite (void);
+NablaSnapshot *sample_infinite (void);
+NablaSnapshot *sample_million (void);
+
+G_END_DECLS

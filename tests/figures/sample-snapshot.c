@@ -1,0 +1,44 @@
+/* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sample-private.h"
+
+#include <math.h>
+
+double
+sample_normal (GRand *random)
+{
+  double u = 1 - g_rand_double (random), v = g_rand_double (random);
+  return sqrt (-2 * log (u)) * cos (2 * G_PI * v);
+}
+
+static const SampleSnapshot samples[] = {
+  { "empty", nabla_snapshot_new },
+  { "one-point", sample_one_point },
+  { "huge", sample_huge },
+  { "not-finite", sample_not_finite },
+  { "infinite", sample_infinite },
+  { "million", sample_million },
+  { "spirals", sample_spirals },
+  { "past", sample_past },
+  { "flower", sample_flower },
+  { "petals", sample_petals },
+  { "waves", sample_waves },
+  { "diverged", sample_diverged },
+  { "digits", sample_digits },
+  { "hundred", sample_hundred },
+  { NULL },
+};
+
+const SampleSnapshot *
+sample_snapshots (void)
+{
+  return samples;
+}
+
+NablaSnapshot *
+sample_snapshot_make (const char *name)
+{
+  for (guint i = 0; samples[i].name != NULL; i++)
+    if (g_str_equal (samples[i].name, name))
+      return samples[i].make ();
+  g_assert_not_reached ();
+}

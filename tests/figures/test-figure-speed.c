@@ -1,0 +1,79 @@
+/* How long marks take: a frame has 16 ms, and a figure must leave most of it.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "figure-test.h"
+
+#define ROUNDS 9
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 first = *(const gint64 *) a, second = *(const gint64 *) b;
+  return (first > second) - (first < second);
+}
+
+/* Returns: the median of milliseconds that the marks take, fonts being loaded */
+static double
+time_figure (const char *name, const NablaSnapshot *snapshot)
+{
+  gint64 times[ROUNDS];
+  NablaFigureContext context = {
+    .width = 900, .height = 640, .text_scale = 1, .line_scale = 1, .pango = figure_test_pango (),
+  };
+  const NablaFigure *figure = nabla_figure_find (name, NULL);
+  g_autoptr (NablaMarks) marks = nabla_marks_new ();
+  nabla_figure_draw (figure, snapshot, &context, NULL, marks);
+  for (guint i = 0; i < ROUNDS; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      nabla_figure_draw (figure, snapshot, &context, NULL, marks);
+      times[i] = g_get_monotonic_time () - start;
+    }
+  qsort (times, ROUNDS, sizeof *times, compare_times);
+  double milliseconds = (double) times[ROUNDS / 2] / 1000;
+  g_test_minimized_result (milliseconds, "%s: %.2f ms", name, milliseconds);
+  return milliseconds;
+}
+
+/* A million points, smoothed */
+static void
+test_cost (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("million");
+  g_assert_cmpfloat (time_figure ("cost", snapshot), <, 20);
+}
+
+/* A grid of 120×120 and 500 points */
+static void
+test_boundary (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("spirals");
+  g_assert_cmpfloat (time_figure ("boundary", snapshot), <, 5);
+}
+
+static void
+test_network (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("digits");
+  g_assert_cmpfloat (time_figure ("network", snapshot), <, 10);
+}
+
+static void
+test_confusion (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("hundred");
+  g_assert_cmpfloat (time_figure ("confusion", snapshot), <, 10);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/figure-speed/cost", test_cost);
+  g_test_add_func ("/figure-speed/boundary", test_boundary);
+  g_test_add_func ("/figure-speed/network", test_network);
+  g_test_add_func ("/figure-speed/confusion", test_confusion);
+  return g_test_run ();
+}
