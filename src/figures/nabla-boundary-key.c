@@ -18,7 +18,7 @@ draw_plate (const NablaFigureContext *context, NablaMarks *marks, double width, 
 {
   NablaColor surface = nabla_color (context->theme, NABLA_COLOR_SURFACE);
   nabla_marks_rectangle (marks, context->width - EDGE - width, EDGE, width, height, 6,
-                         nabla_color_fade (surface, 0.86));
+                         nabla_color_fade (surface, 0.9));
 }
 
 void

@@ -1,6 +1,7 @@
-/* The grid gets a rim: the outer values are repeated on the border of their
- * cells, so that lines reach it. Nodes are then (columns + 2) × (rows + 2), a
- * square lies between four of them, and a line crosses edges between two.
+/* The grid gets a rim: values on the border of the outer cells continue those of
+ * the last two centres, so that lines reach it without a bend. Nodes are then
+ * (columns + 2) × (rows + 2), a square lies between four of them, and a line
+ * crosses edges between two.
  *
  * Every edge is crossed at most once, and by at most two squares; the links
  * between the edges of a square, followed from edge to edge, are the lines.
@@ -28,10 +29,37 @@ typedef struct {
 } Grid;
 
 static double
+center_value (const Grid *self, guint column, guint row)
+{
+  return self->values[(gsize) row * self->columns + column];
+}
+
+/* The two centres that node @i of @n is made of, and the weight of the second */
+static double
+node_parts (guint i, guint n, guint *first, guint *second)
+{
+  *first = CLAMP (i, 1, n) - 1;
+  *second = *first;
+  if (n < 2 || (i > 0 && i <= n))
+    return 0;
+  *second = i == 0 ? 1 : n - 2;
+  return -0.5;
+}
+
+static double
 node_value (const Grid *self, guint i, guint j)
 {
-  guint column = CLAMP (i, 1, self->columns) - 1, row = CLAMP (j, 1, self->rows) - 1;
-  return self->values[(gsize) row * self->columns + column];
+  guint columns[2], rows[2];
+  double u = node_parts (i, self->columns, &columns[0], &columns[1]);
+  double v = node_parts (j, self->rows, &rows[0], &rows[1]);
+  double value = (1 - u) * (1 - v) * center_value (self, columns[0], rows[0]);
+  if (u != 0)
+    value += u * (1 - v) * center_value (self, columns[1], rows[0]);
+  if (v != 0)
+    value += (1 - u) * v * center_value (self, columns[0], rows[1]);
+  if (u != 0 && v != 0)
+    value += u * v * center_value (self, columns[1], rows[1]);
+  return value;
 }
 
 static double

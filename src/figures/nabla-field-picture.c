@@ -7,7 +7,7 @@
  * (or deep) as the ends of the field map. */
 #define CLASS_STRENGTH_LIGHT 0.28
 #define CLASS_STRENGTH_DARK 0.38
-#define VALUE_STRENGTH 0.6
+#define VALUE_STRENGTH 0.5
 
 static void
 include_values (const float *values, gsize n, double *low, double *high)

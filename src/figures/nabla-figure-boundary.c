@@ -165,13 +165,14 @@ add_class_points (const Drawing *self, guint k, guint n_classes, gboolean is_hol
                          nabla_axis_place (&self->y, points->y[i]), (guint32) i);
 }
 
-/* Points of a regression: each has the color of its value, and an inked rim. */
+/* Points of a regression: each has the color of its value, and a rim of ink,
+ * because that color may be the ground's. */
 static void
 add_value_points (const Drawing *self)
 {
   const NablaPoints *points = self->snapshot->points;
   gsize stride = (points->n + MOST_POINTS - 1) / MOST_POINTS;
-  NablaColor ink = nabla_color_fade (nabla_color (self->context->theme, NABLA_COLOR_TEXT), 0.7);
+  NablaColor ink = nabla_color_fade (nabla_color (self->context->theme, NABLA_COLOR_TEXT), 0.6);
   for (gsize i = 0; i < points->n; i += stride)
     {
       if (!isfinite (points->x[i]) || !isfinite (points->y[i]) || !isfinite (points->label[i]))
@@ -182,11 +183,8 @@ add_value_points (const Drawing *self)
       NablaMark *mark = nabla_marks_markers (self->marks, NABLA_MARKER_CIRCLE, point_radius (self),
                                              color);
       style_points (self, mark, color, is_hollow);
-      if (!is_hollow)
-        {
-          mark->stroke = ink;
-          mark->line_width = 0.8f;
-        }
+      mark->halo = ink;
+      mark->halo_width = 0.8f;
       mark->series = 0;
       nabla_marks_point (self->marks, nabla_axis_place (&self->x, points->x[i]),
                          nabla_axis_place (&self->y, points->y[i]), (guint32) i);

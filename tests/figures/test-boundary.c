@@ -167,6 +167,41 @@ test_regression (void)
   g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_PICTURE, -1), ==, 2);
 }
 
+/* Ticks can be read wherever they stand: on their halo, which is the surface's
+ * color at 60 %, over any ground. */
+static void
+check_readable (NablaTheme theme, NablaColor ground)
+{
+  NablaColor surface = nabla_color (theme, NABLA_COLOR_SURFACE);
+  NablaColor halo = { 0.6f * surface.red + 0.4f * ground.red,
+                      0.6f * surface.green + 0.4f * ground.green,
+                      0.6f * surface.blue + 0.4f * ground.blue, 1 };
+  NablaColor text = nabla_color (theme, NABLA_COLOR_SECONDARY_TEXT);
+  g_assert_cmpfloat (nabla_color_contrast (text, halo), >=, 4.5);
+}
+
+static void
+test_readable (void)
+{
+  const NablaValueScale scales[] = { { NABLA_MAP_SEQUENTIAL, 0, 1 }, { NABLA_MAP_DIVERGING, -1, 1 } };
+  NablaField *field = nabla_field_new (NABLA_N_SLOTS, 1, NABLA_N_SLOTS);
+  field->is_probability = TRUE;
+  for (guint k = 0; k < NABLA_N_SLOTS; k++)
+    field->values[k * NABLA_N_SLOTS + k] = 1;
+  for (guint theme = 0; theme < NABLA_N_THEMES; theme++)
+    {
+      for (guint s = 0; s < G_N_ELEMENTS (scales); s++)
+        for (double value = scales[s].low; value <= 1; value += 0.01)
+          check_readable (theme, nabla_value_scale_ground (&scales[s], theme, value));
+      g_autoptr (GBytes) picture = nabla_field_picture (field, &scales[0], theme);
+      const guint8 *pixel = g_bytes_get_data (picture, NULL);
+      for (guint k = 0; k < NABLA_N_SLOTS; k++, pixel += 4)
+        check_readable (theme, (NablaColor) { pixel[0] / 255.0f, pixel[1] / 255.0f,
+                                              pixel[2] / 255.0f, 1 });
+    }
+  nabla_field_free (field);
+}
+
 static void
 test_points_alone (void)
 {
@@ -219,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/boundary/two-outputs", test_two_outputs);
   g_test_add_func ("/boundary/classes", test_classes);
   g_test_add_func ("/boundary/regression", test_regression);
+  g_test_add_func ("/boundary/readable", test_readable);
   g_test_add_func ("/boundary/points-alone", test_points_alone);
   g_test_add_func ("/boundary/many-points", test_many_points);
   g_test_add_func ("/boundary/summary", test_summary);
