@@ -115,7 +115,7 @@ def mistakes():
 
     fails("no-such.nabla", "train", "no-such.nabla")
     fails("did you mean 'adam'", "train", FLOWER, "--set", "train.optimizer=adma")
-    fails("planar-flower", "train", FLOWER, "--set", "train.learning_rate=fast")
+    fails("learning_rate", "train", FLOWER, "--set", "train.learning_rate=fast")
     fails("units@hiden", "train", FLOWER, "--set", "units@hiden=3")
     fails("group.key=value", "train", FLOWER, "--set", "units")
     fails("cots", "train", FLOWER, "--figure", "cots=" + path("x.png"))
@@ -132,8 +132,8 @@ def mistakes():
     fails("optimizers", "list", "optimisers", status=2)
     cli(status=2)
     cli("train", status=2)
-    broken = write("broken.nabla", "[train]\noptimizer=adam\nlearning_rate=0.1 fast\n")
-    fails("broken.nabla:3", "train", broken)
+    broken = write("broken.nabla", "[data]\nsource=moons\n[train]\noptimizer=adam\nlearning_rate=0.1 fast\n")
+    fails("broken.nabla:5", "train", broken)
 
 
 def diverged():
