@@ -132,8 +132,9 @@ def mistakes():
     fails("optimizers", "list", "optimisers", status=2)
     cli(status=2)
     cli("train", status=2)
-    broken = write("broken.nabla", "[data]\nsource=moons\n[train]\noptimizer=adam\nlearning_rate=0.1 fast\n")
-    fails("broken.nabla:5", "train", broken)
+    broken = write("broken.nabla", "[data]\nsource=moons\n[layer output]\nop=dense\nunits=1\n"
+                   "[loss]\nop=sigmoid_cross_entropy\n[train]\nlearning_rate=0.1 fast\n")
+    fails("broken.nabla:9", "train", broken)
 
 
 def diverged():
