@@ -151,8 +151,9 @@ best_log_ticks (const NablaAxis *self, guint most, NablaTick *ticks)
     n = log_ticks (self, thirds, 2, 1, most, ticks);
   for (guint i = 0; n > most && i < G_N_ELEMENTS (strides); i++)
     n = log_ticks (self, digits, 1, strides[i], most, ticks);
-  /* Less than a decade or so: round numbers as on a linear axis */
-  return n < 3 ? linear_ticks (self, most, ticks) : n;
+  /* Within a decade or so, round numbers as on a linear axis tell more. */
+  gboolean is_short = self->high / 20 < self->low;
+  return n < 3 && (is_short || n == 0) ? linear_ticks (self, most, ticks) : n;
 }
 
 guint

@@ -46,7 +46,8 @@ nabla_boundary_class_key (const NablaSnapshot *snapshot,
       nabla_text_measure (context->pango, &style, name, &width, NULL);
       widest = MAX (widest, width);
     }
-  double text_start = 2 * MARKER_RADIUS + 8;
+  double radius = MARKER_RADIUS * context->text_scale;
+  double text_start = 2 * radius + 8;
   double plate_width = 2 * PADDING + text_start + widest;
   draw_plate (context, marks, plate_width, 2 * PADDING + n_rows * line - 4);
   double x = context->width - EDGE - plate_width + PADDING, y = EDGE + PADDING + line / 2 - 2;
@@ -57,10 +58,10 @@ nabla_boundary_class_key (const NablaSnapshot *snapshot,
       gboolean is_cut = k + 1 == n_rows && n_rows < n;
       if (!is_cut)
         {
-          NablaMark *mark = nabla_marks_markers (marks, nabla_marker_slot (k), MARKER_RADIUS,
+          NablaMark *mark = nabla_marks_markers (marks, nabla_marker_slot (k), radius,
                                                  nabla_color_class (context->theme, k, n));
           mark->series = (int) k;
-          nabla_marks_point (marks, x + MARKER_RADIUS, y, 0);
+          nabla_marks_point (marks, x + radius, y, 0);
         }
       nabla_marks_text (marks, &style, x + text_start, y, is_cut ? "…" : name);
     }

@@ -129,14 +129,14 @@ choose_sizes (Drawing *self, double table_width)
     = nabla_figure_text_style (self->context, NABLA_TEXT_CAPTION, NABLA_COLOR_TEXT);
   nabla_text_measure (self->context->pango, &style, "0", NULL, &self->line);
   double widest = widest_name (self, &style);
-  double marker = self->has_markers ? MARKER_ROOM : 0;
+  double marker = self->has_markers ? MARKER_ROOM * self->context->text_scale : 0;
   double caption = self->line + GAP;
   double width = self->context->width - 2 * NABLA_SPACE - table_width;
   double height = self->context->height - 2 * NABLA_SPACE;
 
   self->row_names = caption + marker + widest + GAP;
   double side = MIN (width - self->row_names, height - caption - self->line - GAP);
-  side = MIN (side, LARGEST_CELL * self->n);
+  side = MIN (side, LARGEST_CELL * self->context->text_scale * self->n);
   self->is_turned = widest + marker + 4 > side / self->n && widest + marker > self->line;
   self->column_names = caption + GAP + (self->is_turned ? widest + marker : self->line);
   self->side = MAX (MIN (side, height - self->column_names), 0);
@@ -178,7 +178,8 @@ draw_marker (const Drawing *self, guint k, double x, double y)
   if (!self->has_markers)
     return;
   NablaMark *mark
-    = nabla_marks_markers (self->marks, nabla_marker_slot (k), MARKER_RADIUS,
+    = nabla_marks_markers (self->marks, nabla_marker_slot (k),
+                           MARKER_RADIUS * self->context->text_scale,
                            nabla_color_class (self->context->theme, k, self->n));
   mark->series = (int) k;
   nabla_marks_point (self->marks, x, y, 0);
@@ -188,7 +189,8 @@ static void
 draw_names (const Drawing *self)
 {
   NablaTextStyle style = name_style (self);
-  double marker = self->has_markers ? MARKER_ROOM : 0;
+  double marker = self->has_markers ? MARKER_ROOM * self->context->text_scale : 0;
+  double radius = MARKER_RADIUS * self->context->text_scale;
   guint stride = name_stride (self);
   for (guint k = 0; k < self->n; k += stride)
     {
@@ -197,7 +199,7 @@ draw_names (const Drawing *self)
       double y = cell_start (self, self->top, k) + half, x = self->left - GAP;
       style.angle = 0;
       style.x_align = 1;
-      draw_marker (self, k, x - MARKER_RADIUS, y);
+      draw_marker (self, k, x - radius, y);
       if (self->has_names)
         nabla_marks_text (self->marks, &style, x - marker, y, name);
 
@@ -205,7 +207,7 @@ draw_names (const Drawing *self)
       y = self->top - GAP;
       if (self->is_turned)
         {
-          draw_marker (self, k, x, y - MARKER_RADIUS);
+          draw_marker (self, k, x, y - radius);
           style.angle = -G_PI / 2;
           style.x_align = 0;
           nabla_marks_text (self->marks, &style, x, y - marker, name);
@@ -214,7 +216,7 @@ draw_names (const Drawing *self)
       double width = 0;
       if (self->has_names)
         nabla_text_measure (self->context->pango, &style, name, &width, NULL);
-      draw_marker (self, k, x - (width > 0 ? (width + marker) / 2 - MARKER_RADIUS : 0),
+      draw_marker (self, k, x - (width > 0 ? (width + marker) / 2 - radius : 0),
                    y - self->line / 2);
       style.x_align = 0;
       if (self->has_names)
@@ -361,6 +363,12 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
                        && table_height <= context->height - 2 * NABLA_SPACE;
   if (!has_table)
     choose_sizes (&self, 0);
+  if (self.side < LEAST_MATRIX && self.has_markers)
+    {
+      /* Markers tell the classes where names take too much room. */
+      self.has_names = FALSE;
+      choose_sizes (&self, 0);
+    }
 
   double width = self.row_names + self.side + (has_table ? table_width + between : 0);
   double height = self.column_names + self.side;

@@ -195,6 +195,9 @@ label_others (const Drawing *self)
   NablaTextStyle style = label_style (self, FALSE);
   double line_height;
   nabla_text_measure (self->context->pango, &style, "0", NULL, &line_height);
+  /* In a small tile, names of other runs would cover all the curves. */
+  if (self->plot.x.end - self->plot.x.start < 14 * line_height)
+    return;
 
   for (guint r = 1; r < self->n_runs; r++)
     if (self->runs[r].train.n_finite > 0)

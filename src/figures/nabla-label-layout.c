@@ -149,8 +149,9 @@ nabla_label_layout (NablaLabelBox *boxes, guint n, double top, double bottom)
     }
 }
 
-#define MARKER_RADIUS 3.4
-#define MARKER_ROOM 13.0
+/* Of a marker before a text, in pixels a point of the text's size */
+#define MARKER_RADIUS 0.38
+#define MARKER_ROOM 1.45
 
 typedef struct {
   NablaTextStyle style;
@@ -226,14 +227,15 @@ nabla_labels_add_marker (NablaLabels *self, NablaTheme theme, guint slot)
   label->has_marker = TRUE;
   label->marker_color = nabla_color_slot (theme, slot);
   label->slot = slot;
+  double room = MARKER_ROOM * label->style.size;
   /* Right-aligned text stays where it is; otherwise it makes room. */
   if (label->style.x_align < 1)
     {
-      label->x += MARKER_ROOM;
-      box->right += MARKER_ROOM;
+      label->x += room;
+      box->right += room;
     }
   else
-    box->left -= MARKER_ROOM;
+    box->left -= room;
 }
 
 void
@@ -264,11 +266,12 @@ nabla_labels_draw (NablaLabels *self, double top, double bottom, NablaMarks *mar
       nabla_marks_text (marks, &label->style, label->x, box->middle, label->text);
       if (!label->has_marker)
         continue;
-      NablaMark *marker = nabla_marks_markers (marks, nabla_marker_slot (label->slot),
-                                               MARKER_RADIUS, label->marker_color);
+      double radius = MARKER_RADIUS * label->style.size;
+      NablaMark *marker = nabla_marks_markers (marks, nabla_marker_slot (label->slot), radius,
+                                               label->marker_color);
       marker->halo = label->style.halo;
       marker->halo_width = (float) label->style.halo_width;
       marker->series = (int) label->slot;
-      nabla_marks_point (marks, box->left + MARKER_ROOM / 2 - 1, box->middle, 0);
+      nabla_marks_point (marks, box->left + 1.6 * radius, box->middle, 0);
     }
 }

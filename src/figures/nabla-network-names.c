@@ -66,8 +66,8 @@ nabla_network_names_room (const NablaSnapshot *snapshot,
       widest = MAX (widest, width);
     }
   if (!is_input && snapshot->n_classes <= NABLA_N_SLOTS)
-    widest += MARKER_ROOM;
-  return MIN (ceil (widest), context->width / 6) + NABLA_NETWORK_GAP;
+    widest += MARKER_ROOM * context->text_scale;
+  return MIN (ceil (widest), context->width / 5) + NABLA_NETWORK_GAP;
 }
 
 /* Returns: (transfer full): markup for what stands above a layer */
@@ -140,7 +140,7 @@ nabla_network_names_draw (const NablaSnapshot *snapshot,
   style.color = nabla_color (context->theme, NABLA_COLOR_TEXT);
   style.is_markup = TRUE;
   style.x_align = 1;
-  style.width = context->width / 6;
+  style.width = context->width / 5;
   const NablaNetworkColumn *input = &columns[0];
   for (guint k = 0; k < input->n_shown; k++)
     {
@@ -154,6 +154,7 @@ nabla_network_names_draw (const NablaSnapshot *snapshot,
 
   const NablaNetworkColumn *output = &columns[n - 1];
   gboolean has_markers = snapshot->n_classes <= NABLA_N_SLOTS;
+  double radius = MARKER_RADIUS * context->text_scale;
   style.is_markup = FALSE;
   style.x_align = 0;
   for (guint k = 0; k < output->n_shown; k++)
@@ -163,11 +164,12 @@ nabla_network_names_draw (const NablaSnapshot *snapshot,
       double y = nabla_network_column_y (output, k);
       if (has_markers)
         {
-          nabla_marks_markers (marks, nabla_marker_slot (unit), MARKER_RADIUS,
+          nabla_marks_markers (marks, nabla_marker_slot (unit), radius,
                                nabla_color_class (context->theme, unit, snapshot->n_classes));
-          nabla_marks_point (marks, x + MARKER_RADIUS, y, 0);
+          nabla_marks_point (marks, x + radius, y, 0);
         }
       g_autofree char *name = nabla_figure_class_name (snapshot, unit);
-      nabla_marks_text (marks, &style, x + (has_markers ? MARKER_ROOM : 0), y, name);
+      nabla_marks_text (marks, &style, x + (has_markers ? MARKER_ROOM * context->text_scale : 0), y,
+                        name);
     }
 }
