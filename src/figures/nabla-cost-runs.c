@@ -3,18 +3,27 @@
 
 #include <math.h>
 
+#define MANY_MEASUREMENTS 60
+
 static gboolean
 has_points (NablaSeries *series)
 {
   return series != NULL && nabla_series_length (series) > 0;
 }
 
+/* Whether the cost over the training set is to be drawn: beside dev or test, if
+ * it was measured often enough to be a curve. A fast run does so only a few
+ * times, but records the objective of every step. */
 static gboolean
 compares_splits (const NablaCostCurves *live)
 {
-  return has_points (live->split_cost[NABLA_SNAPSHOT_TRAIN])
-         && (has_points (live->split_cost[NABLA_SNAPSHOT_DEV])
-             || has_points (live->split_cost[NABLA_SNAPSHOT_TEST]));
+  NablaSeries *train = live->split_cost[NABLA_SNAPSHOT_TRAIN];
+  if (!has_points (train)
+      || (!has_points (live->split_cost[NABLA_SNAPSHOT_DEV])
+          && !has_points (live->split_cost[NABLA_SNAPSHOT_TEST])))
+    return FALSE;
+  gsize n_steps = live->cost != NULL ? nabla_series_length (live->cost) : 0;
+  return nabla_series_length (train) >= MIN (MANY_MEASUREMENTS, n_steps / 2);
 }
 
 static double

@@ -33,67 +33,72 @@ largest_of (const float *values, gsize n)
   return largest;
 }
 
-/* Returns: whether all values are probabilities */
-static gboolean
-are_shares (const float *values, gsize n)
+static void
+put_pixel (guint8 *pixel, NablaColor color)
 {
-  for (gsize i = 0; i < n; i++)
-    if (!(values[i] >= -1e-6f && values[i] <= 1 + 1e-6f))
-      return FALSE;
-  return TRUE;
+  pixel[0] = (guint8) lroundf (255 * color.red);
+  pixel[1] = (guint8) lroundf (255 * color.green);
+  pixel[2] = (guint8) lroundf (255 * color.blue);
+  pixel[3] = 255;
 }
 
-/* The unit's values over the plane, as a picture */
-static GBytes *
-map_pixels (const Drawing *self, guint l, guint unit)
+/* What a hidden unit computes, from its map; all units of a layer have one
+ * scale, so that they can be compared. */
+static NablaMark *
+add_map (const Drawing *self, guint l, guint unit, double x, double y, double size)
 {
   const NablaLayerPicture *layer = self->columns[l].layer;
-  NablaTheme theme = self->context->theme;
   guint side = layer->unit_map_size;
-  gsize n_cells = (gsize) side * side, n_values = n_cells * layer->units;
-  gboolean is_share = l + 1 == self->n && self->snapshot->n_classes > 0
-                      && are_shares (layer->unit_maps, n_values);
-  /* All units of a layer have one scale, so that they can be compared. */
-  double largest = is_share ? 1 : MAX (largest_of (layer->unit_maps, n_values), 1e-12);
-  NablaColor surface = nabla_color (theme, NABLA_COLOR_SURFACE);
-  NablaColor class_color = nabla_color_class (theme, unit, self->snapshot->n_classes);
-
+  gsize n_cells = (gsize) side * side;
+  double largest = MAX (largest_of (layer->unit_maps, n_cells * layer->units), 1e-12);
   guint8 *pixels = g_malloc (4 * n_cells), *pixel = pixels;
   for (guint row = side; row-- > 0;)
     for (guint column = 0; column < side; column++, pixel += 4)
       {
         double value = layer->unit_maps[unit * n_cells + (gsize) row * side + column];
-        NablaColor color;
-        if (!is_share)
-          color = nabla_color_map (theme, NABLA_MAP_DIVERGING, 0.5 + 0.5 * value / largest);
-        else if (layer->units == 1)
-          color = nabla_color_map (theme, NABLA_MAP_FIELD, value);
-        else
-          color = nabla_color_mix (surface, class_color, 0.85 * CLAMP (value, 0, 1));
-        pixel[0] = (guint8) lroundf (255 * color.red);
-        pixel[1] = (guint8) lroundf (255 * color.green);
-        pixel[2] = (guint8) lroundf (255 * color.blue);
-        pixel[3] = 255;
+        put_pixel (pixel, nabla_color_map (self->context->theme, NABLA_MAP_DIVERGING,
+                                           0.5 + 0.5 * value / largest));
       }
-  return g_bytes_new_take (pixels, 4 * n_cells);
+  return nabla_marks_picture (self->marks, x, y, size, size, side, side,
+                              g_bytes_new_take (pixels, 4 * n_cells), TRUE);
 }
 
-/* Adds the picture of a unit. A lone output is what the field shows, which has
- * more cells, if it is there. */
+/* What an output says, from the field: a probability, in the class's color */
 static NablaMark *
-add_map (const Drawing *self, guint l, guint unit, double x, double y, double size)
+add_output (const Drawing *self, guint unit, double x, double y, double size)
 {
   const NablaField *field = self->snapshot->field;
-  const NablaLayerPicture *layer = self->columns[l].layer;
-  if (l + 1 == self->n && layer->units == 1 && field != NULL && field->is_probability
-      && field->n_values == 1 && field->columns > 0 && field->rows > 0)
-    {
-      NablaValueScale scale = { NABLA_MAP_FIELD, 0, 1 };
-      return nabla_marks_picture (self->marks, x, y, size, size, field->columns, field->rows,
-                                  nabla_field_picture (field, &scale, self->context->theme), TRUE);
-    }
-  return nabla_marks_picture (self->marks, x, y, size, size, layer->unit_map_size,
-                              layer->unit_map_size, map_pixels (self, l, unit), TRUE);
+  NablaTheme theme = self->context->theme;
+  NablaValueScale scale = { NABLA_MAP_FIELD, 0, 1 };
+  if (field->n_values == 1)
+    return nabla_marks_picture (self->marks, x, y, size, size, field->columns, field->rows,
+                                nabla_field_picture (field, &scale, theme), TRUE);
+
+  NablaColor surface = nabla_color (theme, NABLA_COLOR_SURFACE);
+  NablaColor color = nabla_color_class (theme, unit, field->n_values);
+  NablaColor colors[64];
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+    colors[i] = nabla_color_mix (surface, color, 0.85 * i / (G_N_ELEMENTS (colors) - 1));
+  gsize n_cells = (gsize) field->columns * field->rows;
+  guint8 *pixels = g_malloc (4 * n_cells), *pixel = pixels;
+  for (guint row = field->rows; row-- > 0;)
+    for (guint column = 0; column < field->columns; column++, pixel += 4)
+      {
+        float p = field->values[((gsize) row * field->columns + column) * field->n_values + unit];
+        guint i = isfinite (p) ? (guint) lround (CLAMP (p, 0, 1) * (G_N_ELEMENTS (colors) - 1)) : 0;
+        put_pixel (pixel, colors[i]);
+      }
+  return nabla_marks_picture (self->marks, x, y, size, size, field->columns, field->rows,
+                              g_bytes_new_take (pixels, 4 * n_cells), TRUE);
+}
+
+/* Whether the units of layer @l are the probabilities that the field shows */
+static gboolean
+is_shown_by_field (const Drawing *self, guint l)
+{
+  const NablaField *field = self->snapshot->field;
+  return l + 1 == self->n && field != NULL && field->is_probability && field->columns > 0
+         && field->rows > 0 && field->n_values == self->columns[l].layer->units;
 }
 
 static void
@@ -107,7 +112,10 @@ draw_unit (const Drawing *self, guint l, guint k)
   NablaColor surface = nabla_color (self->context->theme, NABLA_COLOR_SURFACE);
   if (column->has_maps)
     {
-      NablaMark *mark = add_map (self, l, unit, column->x - half, y - half, column->size);
+      double x = column->x - half, top = y - half;
+      NablaMark *mark = is_shown_by_field (self, l)
+                          ? add_output (self, unit, x, top, column->size)
+                          : add_map (self, l, unit, x, top, column->size);
       mark->radius = column->size >= LARGE_MAP ? 6 : 3;
       mark->stroke = nabla_color (self->context->theme, NABLA_COLOR_GRID);
       mark->line_width = 1;

@@ -85,6 +85,13 @@ test_train_line (void)
   g_autofree NablaCostRun *second = nabla_cost_runs_scan (beside, settings, &n);
   g_assert_cmpfloat (second->train.high, ==, 0.9);
   g_assert_cmpfloat (second->raw.high, ==, 1);
+
+  /* A fast run measures seldom: its few points would be no curve. */
+  NablaCostCurves *curves = beside->curves->pdata[0];
+  g_clear_pointer (&curves->split_cost[NABLA_SNAPSHOT_TRAIN], nabla_series_unref);
+  curves->split_cost[NABLA_SNAPSHOT_TRAIN] = falling_series (3, 0.9);
+  g_autofree NablaCostRun *third = nabla_cost_runs_scan (beside, settings, &n);
+  g_assert_cmpfloat (third->train.high, ==, 1);
 }
 
 static void
