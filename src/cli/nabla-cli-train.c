@@ -18,6 +18,9 @@
 
 /* About so many rows, if nobody says otherwise. */
 #define ROWS 20
+/* So many points make a smooth curve, as long as measuring them takes less than
+ * a quarter of the time. */
+#define CURVE_POINTS 200
 
 typedef struct {
   char *data;
@@ -162,6 +165,7 @@ train (const Options *options, NablaTrainer *trainer, NablaTrainingLog *log)
 {
   gint64 last = nabla_experiment_train (nabla_trainer_experiment (trainer))->steps;
   gint64 every = options->every > 0 ? options->every : MAX (1, (last + ROWS - 1) / ROWS);
+  gint64 curve_every = MAX (1, last / CURVE_POINTS);
   gint64 measuring = 0, start = g_get_monotonic_time ();
   NablaMetrics metrics[NABLA_N_SPLITS];
   NablaStepResult result = NABLA_STEP_DONE;
@@ -172,10 +176,13 @@ train (const Options *options, NablaTrainer *trainer, NablaTrainingLog *log)
     {
       gint64 step = nabla_trainer_steps (trainer), now = g_get_monotonic_time ();
       gboolean reported = step % every == 0;
+      gboolean drawn = options->figures != NULL && step % curve_every == 0 && measuring * 4 <= now - start;
       gint64 epoch = reported ? nabla_trainer_epoch (trainer) : 0;
-      if (reported)
-        nabla_training_log_measure (log, trainer, metrics);
-      measuring += reported ? g_get_monotonic_time () - now : 0;
+      if (reported || drawn)
+        {
+          nabla_training_log_measure (log, trainer, metrics);
+          measuring += g_get_monotonic_time () - now;
+        }
       result = nabla_trainer_step (trainer, &interrupted, &cost);
       if (result == NABLA_STEP_CUT_OFF)
         break;
