@@ -2,8 +2,13 @@
 #include "nabla-cost-runs.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define MANY_MEASUREMENTS 60
+/* Ratios of objective and cost over the training set */
+#define MOST_RATIOS 64
+#define FEW_RATIOS 5
+#define MOST_RATIO 1.2
 
 static gboolean
 has_points (NablaSeries *series)
@@ -11,26 +16,60 @@ has_points (NablaSeries *series)
   return series != NULL && nabla_series_length (series) > 0;
 }
 
-/* Whether the cost over the training set is to be drawn: beside dev or test, if
- * it was measured often enough to be a curve. A fast run does so only a few
- * times, but records the objective of every step. */
+static double
+beta_of (const NablaCurve *curve, const double *settings)
+{
+  return settings[NABLA_COST_AUTOMATIC_SMOOTHING] > 0 ? nabla_curve_automatic_beta (curve)
+                                                      : settings[NABLA_COST_BETA];
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *) a, second = *(const double *) b;
+  return (first > second) - (first < second);
+}
+
+/* Whether the objective is something else than the cost over the training set,
+ * because of dropout or a penalty: the median of their ratio is not near 1. */
 static gboolean
-compares_splits (const NablaCostCurves *live)
+is_other_quantity (NablaSeries *objective, NablaSeries *train, const double *settings)
+{
+  NablaCurve curve;
+  nabla_curve_scan (&curve, objective);
+  double beta = beta_of (&curve, settings);
+  gsize n = nabla_series_length (train), n_ratios = 0;
+  double ratios[MOST_RATIOS];
+  gsize stride = n / MOST_RATIOS + 1;
+  for (gsize i = 0; i < n; i += stride)
+    {
+      NablaPoint point = nabla_series_get (train, i);
+      gsize after = nabla_curve_after (&curve, point.step);
+      double ratio = after > 0 ? nabla_curve_value (&curve, after - 1, beta) / point.value : NAN;
+      if (isfinite (ratio))
+        ratios[n_ratios++] = ratio;
+    }
+  if (n_ratios < FEW_RATIOS)
+    return FALSE;
+  qsort (ratios, n_ratios, sizeof *ratios, compare_doubles);
+  double median = ratios[n_ratios / 2];
+  return median > MOST_RATIO || median < 1 / MOST_RATIO;
+}
+
+/* Whether the cost over the training set is to be drawn: beside dev or test, if
+ * it was measured often enough to be a good curve, or if the objective cannot
+ * stand for it. (A fast run measures only a few times, but records the objective
+ * of every step.) */
+static gboolean
+compares_splits (const NablaCostCurves *live, const double *settings)
 {
   NablaSeries *train = live->split_cost[NABLA_SNAPSHOT_TRAIN];
   if (!has_points (train)
       || (!has_points (live->split_cost[NABLA_SNAPSHOT_DEV])
           && !has_points (live->split_cost[NABLA_SNAPSHOT_TEST])))
     return FALSE;
-  gsize n_steps = live->cost != NULL ? nabla_series_length (live->cost) : 0;
-  return nabla_series_length (train) >= MIN (MANY_MEASUREMENTS, n_steps / 2);
-}
-
-static double
-beta_of (const NablaCurve *curve, const double *settings)
-{
-  return settings[NABLA_COST_AUTOMATIC_SMOOTHING] > 0 ? nabla_curve_automatic_beta (curve)
-                                                      : settings[NABLA_COST_BETA];
+  return !has_points (live->cost) || nabla_series_length (train) >= MANY_MEASUREMENTS
+         || is_other_quantity (live->cost, train, settings);
 }
 
 static void
@@ -70,7 +109,7 @@ nabla_cost_runs_scan (const NablaSnapshot *snapshot, const double *settings, gui
     return NULL;
 
   g_autofree NablaCostRun *runs = g_new0 (NablaCostRun, *n_runs);
-  gboolean prefers_split = compares_splits (snapshot->curves->pdata[0]);
+  gboolean prefers_split = compares_splits (snapshot->curves->pdata[0], settings);
   gboolean is_empty = TRUE;
   for (guint r = 0; r < *n_runs; r++)
     {

@@ -16,9 +16,9 @@ enum { NABLA_COST_SCALE_AUTOMATIC, NABLA_COST_SCALE_LINEAR, NABLA_COST_SCALE_LOG
 /**
  * NablaCostRun:
  * @title: (nullable): of the run
- * @train: the solid line: the cost over the training set if it was measured
- *   often and is to be compared with dev or test, which are measured in the
- *   same way, without dropout and penalty; otherwise the objective of every step
+ * @train: the solid line: the objective of every step, or the cost over the
+ *   training set if that is to be compared with dev or test (which are measured
+ *   as it is, without dropout and penalty) and was measured often or differs
  * @raw: the objective of every step, where @train is something else or smoothed
  * @splits: dev and test; empty for all runs but the live one
  * @beta: by which @train is smoothed, or 0

@@ -36,6 +36,13 @@ has_cells (const NablaField *field)
   return field != NULL && field->columns > 0 && field->rows > 0 && field->n_values > 0;
 }
 
+static gboolean
+has_one_feature (const NablaSnapshot *snapshot)
+{
+  return snapshot->layers != NULL && snapshot->layers->len > 0
+         && ((const NablaLayerPicture *) snapshot->layers->pdata[0])->units == 1;
+}
+
 static void
 range_of (const float *values, gsize n, double *low, double *high)
 {
@@ -212,8 +219,12 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   gboolean has_points = snapshot->points != NULL && snapshot->points->n > 0;
   if (!has_cells (snapshot->field) && !has_points)
     {
-      nabla_figure_message (context, marks, _("Nothing to Show Yet"),
-                            _("The boundary is drawn in the plane of two features."));
+      if (has_one_feature (snapshot))
+        nabla_figure_message (context, marks, _("No Plane to Show"),
+                              _("The boundary needs two features, and these data have one."));
+      else
+        nabla_figure_message (context, marks, _("Nothing to Show Yet"),
+                              _("The boundary is drawn in the plane of two features."));
       return;
     }
 

@@ -199,6 +199,7 @@ label_others (const Drawing *self)
   if (self->plot.x.end - self->plot.x.start < 14 * line_height)
     return;
 
+  style.width = (self->plot.x.end - self->plot.x.start) / 2;
   for (guint r = 1; r < self->n_runs; r++)
     if (self->runs[r].train.n_finite > 0)
       keep_clear (self, &self->runs[r], end_of (self, &self->runs[r]));
@@ -290,6 +291,29 @@ draw_ends (const Drawing *self, const End *ends, guint n_ends)
     }
 }
 
+/* The raw series says what it is where it is not what the train line smooths. */
+static void
+label_raw (const Drawing *self)
+{
+  const NablaCostRun *live = &self->runs[0];
+  if (live->raw.n_finite == 0 || live->raw.series == live->train.series)
+    return;
+  gsize now = nabla_curve_after (&live->raw, self->snapshot->step);
+  if (now == 0)
+    return;
+  gsize index = MIN (now - 1, live->raw.last);
+  double beta = nabla_curve_automatic_beta (&live->raw);
+  double y = nabla_axis_place (&self->plot.y, nabla_curve_value (&live->raw, index, beta));
+  gint64 step = nabla_series_get (live->raw.series, index).step;
+  NablaTextStyle style = label_style (self, FALSE);
+  style.x_align = 0;
+  /* Translators: what is minimized, with penalty and dropout, at the end of its
+   * curve: keep it short */
+  nabla_labels_add (self->labels, self->context->pango, &style,
+                    nabla_axis_place (&self->plot.x, (double) step) + 9 * self->context->line_scale,
+                    CLAMP (y, self->plot.y.end, self->plot.y.start), C_("curve", "objective"));
+}
+
 /* A cross at the last finite value, and a line down to the step */
 static void
 draw_divergence (const Drawing *self)
@@ -337,23 +361,28 @@ static void
 label_smoothing (const Drawing *self)
 {
   const NablaCostRun *live = &self->runs[0];
-  double first = live->beta > 0 ? live->beta : live->split_beta;
-  if (first <= 0)
+  if (live->beta <= 0 && live->split_beta <= 0)
     return;
   gboolean has_splits = live->splits[NABLA_SNAPSHOT_DEV].n_finite > 0
                         || live->splits[NABLA_SNAPSHOT_TEST].n_finite > 0;
-  gboolean differ = has_splits && live->beta > 0 && live->split_beta != live->beta;
-  char number[NABLA_NUMBER_LENGTH], other[NABLA_NUMBER_LENGTH];
-  nabla_number_format (first, number);
-  nabla_number_format (live->split_beta, other);
-  /* Translators: how curves were smoothed; keep the markup. The second has two
-   * numbers, for the train curve and for the two others. */
-  g_autofree char *text
-    = differ ? g_strdup_printf (_("smoothed, <i>β</i> = %1$s; dev and test %2$s"), number, other)
-             : g_strdup_printf (_("smoothed, <i>β</i> = %s"), number);
+  char train[NABLA_NUMBER_LENGTH], others[NABLA_NUMBER_LENGTH];
+  nabla_number_format (live->beta, train);
+  nabla_number_format (live->split_beta, others);
+  g_autofree char *text = NULL;
+  if (!has_splits || live->beta == live->split_beta)
+    /* Translators: how curves were smoothed; keep the markup */
+    text = g_strdup_printf (_("smoothed, <i>β</i> = %s"), train);
+  else if (live->split_beta <= 0)
+    text = g_strdup_printf (_("train smoothed, <i>β</i> = %s"), train);
+  else if (live->beta <= 0)
+    text = g_strdup_printf (_("dev and test smoothed, <i>β</i> = %s"), others);
+  else
+    text = g_strdup_printf (_("smoothed, <i>β</i> = %1$s; dev and test %2$s"), train, others);
+
   NablaTextStyle style = label_style (self, FALSE);
   style.is_markup = TRUE;
-  nabla_labels_add (self->labels, self->context->pango, &style, self->plot.x.end,
+  nabla_labels_add (self->labels, self->context->pango, &style,
+                    self->context->width - NABLA_SPACE,
                     self->plot.y.end - NABLA_PLOT_HEAD / 2, text);
 }
 
@@ -410,6 +439,7 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
     {
       draw_cursor (&self);
       draw_ends (&self, ends, n_ends);
+      label_raw (&self);
     }
   label_smoothing (&self);
   label_others (&self);

@@ -81,7 +81,8 @@ figure_test_text_box (const NablaMarks *marks, const NablaMark *text, double box
   double left = x + (double) ink.x / PANGO_SCALE, top = y + (double) ink.y / PANGO_SCALE;
   double right = left + (double) ink.width / PANGO_SCALE;
   double bottom = top + (double) ink.height / PANGO_SCALE;
-  const double corners[4][2] = { { left, top }, { right, top }, { right, bottom }, { left, bottom } };
+  const double corners[4][2]
+    = { { left, top }, { right, top }, { right, bottom }, { left, bottom } };
   box[0] = box[1] = INFINITY;
   box[2] = box[3] = -INFINITY;
   for (guint i = 0; i < 4; i++)

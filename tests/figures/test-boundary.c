@@ -183,7 +183,8 @@ check_readable (NablaTheme theme, NablaColor ground)
 static void
 test_readable (void)
 {
-  const NablaValueScale scales[] = { { NABLA_MAP_SEQUENTIAL, 0, 1 }, { NABLA_MAP_DIVERGING, -1, 1 } };
+  const NablaValueScale scales[]
+    = { { NABLA_MAP_SEQUENTIAL, 0, 1 }, { NABLA_MAP_DIVERGING, -1, 1 } };
   NablaField *field = nabla_field_new (NABLA_N_SLOTS, 1, NABLA_N_SLOTS);
   field->is_probability = TRUE;
   for (guint k = 0; k < NABLA_N_SLOTS; k++)

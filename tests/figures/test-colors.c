@@ -31,7 +31,8 @@ test_contrast (void)
       for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
         g_assert_cmpfloat (nabla_color_contrast (nabla_color (theme, texts[i]), surface), >=, 4.5);
       for (guint slot = 0; slot < NABLA_N_SLOTS; slot++)
-        g_assert_cmpfloat (nabla_color_contrast (nabla_color_slot (theme, slot), surface), >=, 2.95);
+        g_assert_cmpfloat (nabla_color_contrast (nabla_color_slot (theme, slot), surface), >=,
+                           2.95);
     }
 }
 

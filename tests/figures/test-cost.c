@@ -86,12 +86,19 @@ test_train_line (void)
   g_assert_cmpfloat (second->train.high, ==, 0.9);
   g_assert_cmpfloat (second->raw.high, ==, 1);
 
-  /* A fast run measures seldom: its few points would be no curve. */
+  /* A fast run measures seldom: the objective stands for its few points … */
   NablaCostCurves *curves = beside->curves->pdata[0];
   g_clear_pointer (&curves->split_cost[NABLA_SNAPSHOT_TRAIN], nabla_series_unref);
-  curves->split_cost[NABLA_SNAPSHOT_TRAIN] = falling_series (3, 0.9);
+  curves->split_cost[NABLA_SNAPSHOT_TRAIN] = falling_series (20, 0.9);
   g_autofree NablaCostRun *third = nabla_cost_runs_scan (beside, settings, &n);
   g_assert_cmpfloat (third->train.high, ==, 1);
+
+  /* … unless a penalty makes it something else. */
+  g_clear_pointer (&curves->cost, nabla_series_unref);
+  curves->cost = falling_series (100, 1.5);
+  g_autofree NablaCostRun *fourth = nabla_cost_runs_scan (beside, settings, &n);
+  g_assert_cmpfloat (fourth->train.high, ==, 0.9);
+  g_assert_cmpfloat (fourth->raw.high, ==, 1.5);
 }
 
 static void
@@ -191,7 +198,8 @@ test_divergence (void)
 static void
 check_summary (const NablaSnapshot *snapshot, const char *expected)
 {
-  g_autofree char *summary = nabla_figure_summary (nabla_figure_find ("cost", NULL), snapshot, NULL);
+  const NablaFigure *figure = nabla_figure_find ("cost", NULL);
+  g_autofree char *summary = nabla_figure_summary (figure, snapshot, NULL);
   g_assert_cmpstr (summary, ==, expected);
 }
 

@@ -117,13 +117,14 @@ check_words (const Case *it, const NablaMarks *marks, const NablaFigureContext *
           const char *text = nabla_marks_string (marks, &list[i]);
           if (box[0] < -0.5 || box[1] < -0.5 || box[2] > context->width + 0.5
               || box[3] > context->height + 0.5)
-            g_test_fail_printf ("%s of %s at %gx%g: “%s” is cut off: %g…%g × %g…%g", it->figure->name,
-                     it->name, context->width, context->height, text, box[0], box[2],
-                     box[1], box[3]);
+            g_test_fail_printf ("%s of %s at %gx%g: “%s” is cut off: %g…%g × %g…%g",
+                                it->figure->name, it->name, context->width, context->height, text,
+                                box[0], box[2], box[1], box[3]);
           for (guint k = 0; k < boxes->len; k++)
             if (do_overlap (box, (const double *) (void *) (boxes->data + k * sizeof box)))
-              g_test_fail_printf ("%s of %s at %gx%g: “%s” covers “%s”", it->figure->name, it->name,
-                       context->width, context->height, text, (char *) texts->pdata[k]);
+              g_test_fail_printf ("%s of %s at %gx%g: “%s” covers “%s”", it->figure->name,
+                                  it->name, context->width, context->height, text,
+                                  (char *) texts->pdata[k]);
           g_array_append_vals (boxes, box, 1);
           g_ptr_array_add (texts, (char *) text);
           g_assert_cmpfloat (list[i].style.size, >=, 9);
