@@ -425,7 +425,9 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   self.plot.x = nabla_cost_runs_x_axis (runs, n_runs, snapshot);
   self.plot.y = nabla_cost_runs_y_axis (runs, n_runs, context->settings);
   End ends[NABLA_SNAPSHOT_SPLITS];
-  guint n_ends = find_ends (&self, ends);
+  gboolean has_diverged
+    = snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step - 1;
+  guint n_ends = has_diverged ? 0 : find_ends (&self, ends);
   double reach = ((double) snapshot->step - self.plot.x.low) / (self.plot.x.high - self.plot.x.low);
   nabla_plot_place (&self.plot, context, CLAMP (reach, 0, 1), room_for_ends (&self, ends, n_ends));
 
@@ -433,7 +435,7 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   nabla_marks_begin_layer (marks);
   draw_curves (&self);
   nabla_marks_begin_layer (marks);
-  if (snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step - 1)
+  if (has_diverged)
     draw_divergence (&self);
   else if (!self.plot.is_small)
     {
