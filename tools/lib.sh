@@ -11,11 +11,15 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 build_packages=(
   gcc libc6-dev meson ninja-build pkg-config gettext shared-mime-info
   libglib2.0-dev libopenblas-pthread-dev libarchive-dev libcairo2-dev libpango1.0-dev
-  fonts-cantarell fonts-wqy-microhei
+  libadwaita-1-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+  fonts-cantarell fonts-wqy-microhei adwaita-icon-theme
 )
 
 # What only the tests need.
-test_packages=(appstream desktop-file-utils)
+test_packages=(
+  appstream desktop-file-utils xvfb xauth xdotool imagemagick
+  at-spi2-core gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-gi dbus
+)
 
 say ()
 {

@@ -38,6 +38,10 @@ nabla_snapshot_unref (const NablaSnapshot *self)
   g_clear_pointer (&shared->layers, g_ptr_array_unref);
   g_clear_pointer (&shared->field, nabla_field_free);
   g_clear_pointer (&shared->points, nabla_points_free);
+  g_clear_pointer (&shared->fit, nabla_fit_free);
+  g_clear_pointer (&shared->example, nabla_example_free);
+  g_clear_pointer (&shared->examples, nabla_examples_free);
+  g_strfreev (shared->feature_names);
   g_free (shared->diverged_node);
   g_free (shared->label_name);
   g_free (shared->title);
@@ -150,5 +154,91 @@ nabla_layer_picture_free (NablaLayerPicture *self)
   g_free (self->unit_maps);
   g_free (self->activation);
   g_free (self->name);
+  g_free (self);
+}
+
+NablaFit *
+nabla_fit_new (gsize n)
+{
+  NablaFit *self = g_new0 (NablaFit, 1);
+  self->n = n;
+  self->truth = g_new0 (float, n);
+  self->prediction = g_new0 (float, n);
+  self->split = g_new0 (guint8, n);
+  return self;
+}
+
+void
+nabla_fit_free (NablaFit *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->truth);
+  g_free (self->prediction);
+  g_free (self->split);
+  g_free (self);
+}
+
+NablaExample *
+nabla_example_new (guint n_x, guint n_y, guint n_layers)
+{
+  NablaExample *self = g_new0 (NablaExample, 1);
+  self->index = -1;
+  self->split = -1;
+  self->n_x = n_x;
+  self->x = g_new0 (float, n_x);
+  self->n_y = n_y;
+  self->prediction = g_new0 (float, n_y);
+  self->n_layers = n_layers;
+  self->z = g_new0 (float *, n_layers);
+  self->a = g_new0 (float *, n_layers);
+  return self;
+}
+
+void
+nabla_example_free (NablaExample *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint l = 0; l < self->n_layers; l++)
+    {
+      g_free (self->z[l]);
+      g_free (self->a[l]);
+    }
+  g_free (self->z);
+  g_free (self->a);
+  g_free (self->x);
+  g_free (self->prediction);
+  g_free (self);
+}
+
+NablaExamples *
+nabla_examples_new (gsize n, guint n_x)
+{
+  NablaExamples *self = g_new0 (NablaExamples, 1);
+  self->n = n;
+  self->n_x = n_x;
+  self->x = g_new0 (float, n * n_x);
+  self->index = g_new0 (guint32, n);
+  self->split = g_new0 (guint8, n);
+  self->label = g_new0 (float, n);
+  self->prediction = g_new0 (float, n);
+  self->confidence = g_new0 (float, n);
+  self->loss = g_new0 (float, n);
+  return self;
+}
+
+void
+nabla_examples_free (NablaExamples *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->x);
+  g_free (self->index);
+  g_free (self->split);
+  g_free (self->label);
+  g_free (self->prediction);
+  g_free (self->confidence);
+  g_free (self->loss);
   g_free (self);
 }

@@ -103,6 +103,75 @@ typedef struct {
   float *unit_maps;
 } NablaLayerPicture;
 
+/**
+ * NablaFit: a regression's predictions beside the truth.
+ * @n: how many examples
+ * @truth, @prediction: in the label's own units
+ * @split: which set each belongs to
+ */
+typedef struct {
+  gsize n;
+  float *truth;
+  float *prediction;
+  guint8 *split;
+} NablaFit;
+
+/**
+ * NablaExample: one example on its way through the network.
+ * @index: its number in the data set; −1 if somebody typed or drew it
+ * @split: which set it belongs to; −1 if none
+ * @n_x, @x: its features, in the data's own units
+ * @label: its true class or value; NAN if nobody knows
+ * @n_y, @prediction: the probability of class 1, one probability a class, or the
+ *   value predicted
+ * @loss: of this example; NAN without label
+ * @n_layers: as many as the snapshot's layers, the input first
+ * @z: for each layer its pre-activations, one a unit; NULL for the input
+ * @a: for each layer its activations, one a unit; the input's are normalized x
+ */
+typedef struct {
+  gint64 index;
+  int split;
+  guint n_x;
+  float *x;
+  float label;
+  guint n_y;
+  float *prediction;
+  float loss;
+  guint n_layers;
+  float **z;
+  float **a;
+} NablaExample;
+
+/**
+ * NablaExamples: rows of the data set with what the network says of them.
+ * @n: how many are shown here
+ * @n_total: how many there are in all, in the order that was asked for
+ * @first: place of the first one shown in that order
+ * @n_wrong: how many of all are wrong; of a regression, 0
+ * @n_x, @x: n × n_x features, in the data's own units
+ * @index: number of each in the data set
+ * @split: which set each belongs to
+ * @label: true class or value
+ * @prediction: predicted class or value
+ * @confidence: probability of the predicted class; NAN for a regression
+ * @loss: of each
+ */
+typedef struct {
+  gsize n;
+  gsize n_total;
+  gsize first;
+  gsize n_wrong;
+  guint n_x;
+  float *x;
+  guint32 *index;
+  guint8 *split;
+  float *label;
+  float *prediction;
+  float *confidence;
+  float *loss;
+} NablaExamples;
+
 typedef struct {
   /*< public, const once frozen >*/
   char *title;             /* of the experiment */
@@ -115,12 +184,17 @@ typedef struct {
   guint n_classes;         /* 0 for regression */
   char **class_names;      /* (nullable) n_classes names */
   char *label_name;
+  char **feature_names;    /* (nullable) (array zero-terminated=1) */
+  guint image_height, image_width, image_channels; /* of pictures, else 0 */
 
   GPtrArray *curves;       /* (nullable) of NablaCostCurves; the live run first */
   NablaField *field;       /* (nullable) */
   NablaPoints *points;     /* (nullable) */
   NablaMetrics metrics[NABLA_SNAPSHOT_SPLITS];
   GPtrArray *layers;       /* (nullable) of NablaLayerPicture; the input first */
+  NablaFit *fit;           /* (nullable) of a regression */
+  NablaExample *example;   /* (nullable) the one that somebody looks at */
+  NablaExamples *examples; /* (nullable) rows of the data */
 
   /*< private >*/
   gint ref_count;
@@ -142,6 +216,12 @@ NablaPoints *nabla_points_new (gsize n);
 void nabla_points_free (NablaPoints *self);
 NablaLayerPicture *nabla_layer_picture_new (const char *name, guint units, guint n_previous);
 void nabla_layer_picture_free (NablaLayerPicture *self);
+NablaFit *nabla_fit_new (gsize n);
+void nabla_fit_free (NablaFit *self);
+NablaExample *nabla_example_new (guint n_x, guint n_y, guint n_layers);
+void nabla_example_free (NablaExample *self);
+NablaExamples *nabla_examples_new (gsize n, guint n_x);
+void nabla_examples_free (NablaExamples *self);
 
 /**
  * nabla_snapshot_add_curves:

@@ -49,7 +49,7 @@ SYSTEM_HEADERS = [
     ("hdf5.h matio.h", {"reader"}),
     ("gdk-pixbuf/*.h", READING | DRAWING),
     ("sqlite3.h", {"runtime"}),
-    ("cmark.h", {"lessons"}),
+    ("cmark-gfm*.h", {"lessons"}),
     ("cairo.h cairo-*.h cairo/*.h pango/*.h", DRAWING),
     ("fontconfig/*.h hb.h hb-*.h harfbuzz/*.h", DRAWING),
     ("gtk/*.h gdk/*.h gsk/*.h adwaita.h gtksourceview/*.h", WINDOW),
