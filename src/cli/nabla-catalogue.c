@@ -3,10 +3,12 @@
 
 #include "nabla-figure.h"
 #include "nabla-generator.h"
+#include "nabla-instrument.h"
 #include "nabla-optimizer.h"
 #include "nabla-schedule.h"
 
-const char *const nabla_catalogue_kinds[] = { "ops", "optimizers", "schedules", "datasets", "views", NULL };
+const char *const nabla_catalogue_kinds[] = { "ops", "optimizers", "schedules", "datasets", "views",
+                                              "instruments", NULL };
 
 /* The registries' structs differ, but for these five fields. */
 #define ADD_ALL(items, wanted, word, list)                                                \
@@ -26,10 +28,12 @@ nabla_catalogue (const char *kind)
   const NablaSchedule *const *schedules = nabla_schedules ();
   const NablaGenerator *const *generators = nabla_generators ();
   const NablaFigure *const *figures = nabla_figures ();
+  const NablaInstrument *const *instruments = nabla_instruments ();
   ADD_ALL (items, kind, "ops", ops)
   ADD_ALL (items, kind, "optimizers", optimizers)
   ADD_ALL (items, kind, "schedules", schedules)
   ADD_ALL (items, kind, "datasets", generators)
   ADD_ALL (items, kind, "views", figures)
+  ADD_ALL (items, kind, "instruments", instruments)
   return items;
 }

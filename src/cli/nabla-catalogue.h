@@ -18,7 +18,8 @@ typedef struct {
   const NablaParamSpec *params;
 } NablaCatalogueItem;
 
-/* Words for the kinds, NULL-terminated: ops, optimizers, schedules, datasets, views */
+/* Words for the kinds, NULL-terminated: ops, optimizers, schedules, datasets, views,
+ * instruments */
 extern const char *const nabla_catalogue_kinds[];
 
 /**

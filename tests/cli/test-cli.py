@@ -165,12 +165,26 @@ def check():
 
 
 def lists():
-    for kind in ["ops", "optimizers", "schedules", "datasets", "views"]:
+    for kind in ["ops", "optimizers", "schedules", "datasets", "views", "instruments"]:
         for line in cli("list", kind).stdout.splitlines():
             assert cli("describe", line.split()[0]).stdout
     assert "adam" in cli("list", "optimizers").stdout
     assert cli("--version").stdout.startswith("nabla-cli ")
     assert "train" in cli("--help").stdout
+
+
+def instruments():
+    assert "neuron" in cli("list", "instruments").stdout
+    [result] = rows("instrument", "neuron", "--json", "--set", "w1=1", "--set", "x1=2", "--set", "w2=0",
+                    "--set", "b=-1", "--set", "activation=tanh")
+    assert result["settings"]["activation"] == "tanh", result
+    assert result["values"]["z"] == 1, result
+    assert abs(result["values"]["slope"] - (1 - result["values"]["a"] ** 2)) < 1e-12, result
+    assert "z = w₁x₁ + w₂x₂ + b" in cli("instrument", "neuron").stdout
+    fails("neuron", "instrument", "nueron")
+    fails("w1", "instrument", "neuron", "--set", "w9=1")
+    fails("-4", "instrument", "neuron", "--set", "w1=9")
+    fails("key=value", "instrument", "neuron", "--set", "w1")
 
 
 def bench():
@@ -180,7 +194,7 @@ def bench():
 
 
 tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, saved_accuracy,
-         mistakes, diverged, interrupted, check, lists, bench]
+         mistakes, diverged, interrupted, check, lists, instruments, bench]
 print(f"1..{len(tests)}")
 failed = 0
 for number, test in enumerate(tests, start=1):
