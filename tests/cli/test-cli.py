@@ -24,6 +24,12 @@ def cli(*arguments, status=0):
     return done
 
 
+def fails(word, *arguments, status=1):
+    done = cli(*arguments, status=status)
+    assert word in done.stderr and "Traceback" not in done.stderr, (arguments, done.stderr)
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
 def rows(*arguments, status=0):
     return [json.loads(line) for line in cli(*arguments, status=status).stdout.splitlines()]
 
@@ -108,11 +114,6 @@ def saved_accuracy():
 
 
 def mistakes():
-    def fails(word, *arguments, status=1):
-        done = cli(*arguments, status=status)
-        assert word in done.stderr and "Traceback" not in done.stderr, (arguments, done.stderr)
-        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-
     fails("no-such.nabla", "train", "no-such.nabla")
     fails("did you mean 'adam'", "train", FLOWER, "--set", "train.optimizer=adma")
     fails("learning_rate", "train", FLOWER, "--set", "train.learning_rate=fast")
