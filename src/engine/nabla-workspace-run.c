@@ -135,7 +135,7 @@ update (Run *run, guint thread, guint n_threads)
   const NablaOptimizerClass *klass = nabla_optimizer_class (run->optimizer);
   gsize size = nabla_precision_size (self->graph->precision);
   NablaUpdate how = {
-    .t = self->pass.step + 1,
+    .t = self->pass.step - run->training->optimizer_begin + 1,
     .learning_rate = run->training->learning_rate,
     .l2 = run->training->l2 / self->pass.rows,
     .l1 = run->training->l1 / self->pass.rows,

@@ -78,12 +78,15 @@ typedef struct {
  * @learning_rate: α of this step
  * @l2, @l1: λ of the objective; divided by the batch's size in here
  * @clip_norm: largest norm that the whole gradient may have; 0 for no limit
+ * @optimizer_begin: step at which the optimizer began, with states of zero: bias
+ *   correction counts from there
  */
 typedef struct {
   double learning_rate;
   double l2;
   double l1;
   double clip_norm;
+  guint64 optimizer_begin;
 } NablaTraining;
 
 /**
@@ -113,7 +116,8 @@ double nabla_workspace_gradients (NablaWorkspace *self, const NablaBatch *batch)
  * nabla_workspace_step:
  * @batch: examples
  * @optimizer: of the same graph
- * @training: hyperparameters of this step; number of the update is @batch->step + 1
+ * @training: hyperparameters of this step; number of the update is @batch->step −
+ *   optimizer_begin + 1
  * @cancel: (nullable): looked at between nodes; once it is not 0, the step is
  *   left undone
  * @cost: (out) (optional): the mean loss of the batch before the update, without

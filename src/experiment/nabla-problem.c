@@ -78,6 +78,24 @@ choose_labels (const NablaExperiment *experiment,
   return TRUE;
 }
 
+gboolean
+nabla_problem_labels_alike (const NablaLossSpec *one, const NablaLossSpec *other)
+{
+  g_return_val_if_fail (one != NULL && other != NULL, FALSE);
+
+  int a = find_loss (one), b = find_loss (other);
+  return (a >= 0 && losses[a].one_hot) == (b >= 0 && losses[b].one_hot);
+}
+
+gboolean
+nabla_problem_accepts (const NablaProblem *self, const NablaExperiment *experiment, GError **error)
+{
+  g_return_val_if_fail (self != NULL && experiment != NULL, FALSE);
+
+  gboolean one_hot;
+  return choose_labels (experiment, self->dataset, &one_hot, error);
+}
+
 static void
 add_notes (GPtrArray *notes, char **more)
 {

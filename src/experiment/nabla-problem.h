@@ -57,6 +57,20 @@ NablaProblem *nabla_problem_ref (NablaProblem *self);
 void nabla_problem_unref (NablaProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaProblem, nabla_problem_unref)
 
+/* Returns: whether both losses want labels written in the same way: as they are, or
+ * one-hot */
+gboolean nabla_problem_labels_alike (const NablaLossSpec *one, const NablaLossSpec *other);
+
+/**
+ * nabla_problem_accepts:
+ * @experiment: of the same data, with other losses perhaps
+ *
+ * Returns: whether its losses suit these labels as they are written here
+ */
+gboolean nabla_problem_accepts (const NablaProblem *self,
+                                const NablaExperiment *experiment,
+                                GError **error);
+
 /* Returns: what one example is for the network: (n_x), or (n_H, n_W, n_C) of pictures */
 NablaShape nabla_problem_input_shape (const NablaProblem *self);
 

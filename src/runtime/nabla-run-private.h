@@ -12,9 +12,11 @@
 
 typedef enum {
   NABLA_COMMAND_PLAY,
+  NABLA_COMMAND_STEP,
   NABLA_COMMAND_PAUSE,
   NABLA_COMMAND_RESET,
   NABLA_COMMAND_SET,
+  NABLA_COMMAND_CHANGE,
   NABLA_COMMAND_WATCH,
   NABLA_COMMAND_SPEED,
   NABLA_COMMAND_QUIT,
@@ -22,10 +24,11 @@ typedef enum {
 
 typedef struct {
   NablaCommandKind kind;
-  gint64 until;
+  gint64 until; /* of PLAY; of STEP, how many */
   double speed;
   char *key;
   char *value;
+  NablaExperiment *experiment;
   NablaObserveOptions options;
 } NablaRunCommand;
 
@@ -58,6 +61,7 @@ struct _NablaRun {
   gint64 last_publish, publish_cost;
   gint64 last_measure, measure_cost;
   gint64 measured_step;
+  guint64 shown_revision; /* of the last snapshot */
 };
 
 /* The worker's thread; @data is the run. */

@@ -11,6 +11,7 @@ nabla_run_command_free (NablaRunCommand *self)
 {
   g_free (self->key);
   g_free (self->value);
+  g_clear_pointer (&self->experiment, nabla_experiment_unref);
   g_free (self);
 }
 
@@ -73,6 +74,14 @@ nabla_run_play (NablaRun *self, gint64 until)
 }
 
 void
+nabla_run_step (NablaRun *self, gint64 n)
+{
+  g_return_if_fail (self != NULL && n > 0);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_STEP, .until = n });
+}
+
+void
 nabla_run_pause (NablaRun *self)
 {
   g_return_if_fail (self != NULL);
@@ -91,9 +100,17 @@ nabla_run_reset (NablaRun *self)
 void
 nabla_run_set (NablaRun *self, const char *key, const char *value)
 {
-  g_return_if_fail (self != NULL && key != NULL && value != NULL);
+  g_return_if_fail (self != NULL && key != NULL);
 
   send (self, (NablaRunCommand) { NABLA_COMMAND_SET, .key = g_strdup (key), .value = g_strdup (value) });
+}
+
+void
+nabla_run_change (NablaRun *self, NablaExperiment *experiment)
+{
+  g_return_if_fail (self != NULL && experiment != NULL);
+
+  send (self, (NablaRunCommand) { NABLA_COMMAND_CHANGE, .experiment = nabla_experiment_ref (experiment) });
 }
 
 void

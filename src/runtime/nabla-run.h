@@ -49,6 +49,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaRun, nabla_run_free)
  */
 void nabla_run_play (NablaRun *self, gint64 until);
 
+/**
+ * nabla_run_step:
+ * @n: how many steps
+ *
+ * Makes @n more steps from where the run stands when the worker takes the command, and
+ * pauses; also beyond the experiment's last.
+ */
+void nabla_run_step (NablaRun *self, gint64 n);
+
 /* Stops where the run stands; a step that is half done leaves no trace. */
 void nabla_run_pause (NablaRun *self);
 
@@ -59,10 +68,19 @@ void nabla_run_reset (NablaRun *self);
  * nabla_run_set:
  * @key, @value: as in nabla_trainer_set ()
  *
- * Changes a hyperparameter at the next step; what is refused is told by
- * nabla_run_take_error ().
+ * Changes a hyperparameter or a single weight at the next step; what is refused is told
+ * by nabla_run_take_error ().
  */
 void nabla_run_set (NablaRun *self, const char *key, const char *value);
+
+/**
+ * nabla_run_change:
+ * @experiment: as it shall be; see nabla_trainer_change ()
+ *
+ * Like nabla_run_set (), for any number of keys at once. Ask nabla_trainer_is_live ()
+ * first: what is not live is refused, since it wants a new run.
+ */
+void nabla_run_change (NablaRun *self, NablaExperiment *experiment);
 
 /* Says what snapshots are to hold from now on. */
 void nabla_run_watch (NablaRun *self, const NablaObserveOptions *options);

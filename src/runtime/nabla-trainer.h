@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "nabla-difference.h"
 #include "nabla-evaluator.h"
 
 G_BEGIN_DECLS
@@ -24,18 +25,31 @@ typedef struct _NablaTrainer NablaTrainer;
  * @NABLA_STEP_CUT_OFF: the step was cancelled and left no trace
  * @NABLA_STEP_DIVERGED: a value was not finite; nothing was updated
  */
-typedef enum {
+typedef enum
+{
   NABLA_STEP_DONE,
   NABLA_STEP_CUT_OFF,
   NABLA_STEP_DIVERGED,
 } NablaStepResult;
 
-/* A hyperparameter changed in mid-run: it holds from the step after @step on. */
-typedef struct {
+/**
+ * NablaChange:
+ * @step: it holds from the step after so many updates on
+ * @key, @value: as in nabla_trainer_set ()
+ *
+ * What was changed in mid-run. A run's record is a list of them; the experiment it
+ * began with and the record give its bits again.
+ */
+typedef struct
+{
   gint64 step;
   char *key;
   char *value;
 } NablaChange;
+
+/* Returns: (transfer full) (element-type NablaChange): a record of one's own, to be
+ * kept beyond a reset */
+GArray *nabla_record_copy (const GArray *record);
 
 /**
  * nabla_trainer_new:
@@ -80,19 +94,67 @@ gint64 nabla_trainer_epoch (NablaTrainer *self);
 double nabla_trainer_learning_rate (NablaTrainer *self);
 
 /**
- * nabla_trainer_set:
- * @key, @value: as in nabla_experiment_with ()
+ * nabla_trainer_is_live:
+ * @before: what is trained
+ * @after: what is wanted
  *
- * Changes a hyperparameter: from the next step on, batch_size from the next
- * epoch on. It is recorded with the step. What alters graph or data is refused,
- * since that is another run.
+ * Returns: whether nabla_trainer_change () can get a run from one to the other; if
+ *   not, @after is a new run. nabla_experiment_effect () says when it takes effect.
+ */
+gboolean nabla_trainer_is_live (const NablaExperiment *before, const NablaExperiment *after);
+
+/**
+ * nabla_trainer_set:
+ * @key, @value: as in nabla_experiment_with (), or a single weight: `W[3,1]@hidden`,
+ *   `b[2]@hidden`, `gamma[1]@norm`, counted from 1 as in the course's W^[l]
+ *
+ * Changes a hyperparameter in mid-run, when nabla_experiment_effect () says: mostly
+ * from the next step on. Another optimizer begins with states of zero and counts its
+ * bias correction from here; another activation or loss, and a layer that is frozen or
+ * freed, keep all parameters. Seed, batch_seed, initialization and scale say how a run
+ * begins: they hold from the next reset on, or, at step 0, at once, and the weights are
+ * drawn again. What needs other data, layers or units is refused: that is another run.
+ *
+ * A weight is a number of the network and not of the experiment, which stays as it is;
+ * the optimizer's state stays too.
+ *
+ * What had an effect is recorded with the step.
  *
  * Returns: whether it was changed; if not, everything is as before
  */
 gboolean nabla_trainer_set (NablaTrainer *self, const char *key, const char *value, GError **error);
 
+/**
+ * nabla_trainer_change:
+ * @after: the experiment as it shall be
+ *
+ * Like nabla_trainer_set (), for any number of keys at once: all of them or none.
+ */
+gboolean nabla_trainer_change (NablaTrainer *self, NablaExperiment *after, GError **error);
+
 /* Returns: (element-type NablaChange): what was changed so far, in order */
 const GArray *nabla_trainer_record (const NablaTrainer *self);
+
+/* Returns: the experiment as it was when the run began: with the record, the run */
+const NablaExperiment *nabla_trainer_beginning (const NablaTrainer *self);
+
+/**
+ * nabla_trainer_replay:
+ * @record: (element-type NablaChange): of a run that began as this one; not the
+ *   trainer's own, see nabla_record_copy ()
+ * @until: the step at which to stop
+ * @cancel: (nullable): looked at between nodes
+ *
+ * Goes from where the trainer stands to step @until, making each change at its step;
+ * those of earlier steps are taken as made. A trainer made of
+ * nabla_trainer_beginning () gets the bits of the recorded run, at any number of
+ * threads.
+ *
+ * Returns: whether it got there; if not, it stands where it was stopped, diverged or
+ *   a change was refused
+ */
+gboolean nabla_trainer_replay (
+    NablaTrainer *self, const GArray *record, gint64 until, const gint *cancel, GError **error);
 
 /**
  * nabla_trainer_diverged:
@@ -111,13 +173,19 @@ const char *nabla_trainer_diverged (const NablaTrainer *self, gint64 *step);
  */
 GBytes *nabla_trainer_save_state (const NablaTrainer *self);
 
-/* Returns: whether @state was of this network; if not, nothing is changed */
+/* Returns: whether @state was of this network and optimizer; if not, nothing is changed */
 gboolean nabla_trainer_restore_state (NablaTrainer *self, GBytes *state);
 
-/* Puts the run back to step 0, with the hyperparameters as they are now. */
+/* Puts the run back to step 0, with the hyperparameters as they are now; its record is
+ * empty again, and weights set by hand are drawn anew. */
 void nabla_trainer_reset (NablaTrainer *self);
 
 const NablaExperiment *nabla_trainer_experiment (const NablaTrainer *self);
+
+/* Returns: a number that grows whenever what the network says may have changed: by
+ * steps, changes, resets */
+guint64 nabla_trainer_revision (const NablaTrainer *self);
+
 NablaProblem *nabla_trainer_problem (const NablaTrainer *self);
 const NablaModel *nabla_trainer_model (const NablaTrainer *self);
 NablaOptimizer *nabla_trainer_optimizer (const NablaTrainer *self);

@@ -88,6 +88,7 @@ publish (NablaRun *self)
   NablaSnapshot *snapshot = nabla_observe (self->trainer, &self->options);
   snapshot->curves = share_curves (self);
   nabla_mailbox_put (self->mailbox, snapshot);
+  self->shown_revision = nabla_trainer_revision (self->trainer);
   self->last_publish = g_get_monotonic_time ();
   self->publish_cost = self->last_publish - start;
 }
@@ -135,13 +136,18 @@ train_step (NablaRun *self)
     }
 }
 
+static gint64
+last_step (NablaRun *self)
+{
+  return nabla_experiment_train (nabla_trainer_experiment (self->trainer))->steps;
+}
+
 static gboolean
 is_finished (NablaRun *self)
 {
   if (nabla_trainer_steps (self->trainer) < self->until)
     return FALSE;
-  gint64 last = nabla_experiment_train (nabla_trainer_experiment (self->trainer))->steps;
-  rest (self, self->until >= last ? NABLA_RUN_FINISHED : NABLA_RUN_PAUSED);
+  rest (self, self->until >= last_step (self) ? NABLA_RUN_FINISHED : NABLA_RUN_PAUSED);
   return TRUE;
 }
 
@@ -161,6 +167,23 @@ train_burst (NablaRun *self)
   self->next_step_time = self->speed > 0 ? start + G_USEC_PER_SEC / self->speed : 0;
 }
 
+/* What was changed while the run stands is seen at once. */
+static void
+show_change (NablaRun *self)
+{
+  if (atomic_load (&self->state) != NABLA_RUN_RUNNING
+      && nabla_trainer_revision (self->trainer) != self->shown_revision)
+    publish (self);
+}
+
+static void
+play (NablaRun *self, gint64 until)
+{
+  self->until = until;
+  self->next_step_time = 0;
+  atomic_store (&self->state, NABLA_RUN_RUNNING);
+}
+
 static void
 execute (NablaRun *self, const NablaRunCommand *command)
 {
@@ -169,10 +192,10 @@ execute (NablaRun *self, const NablaRunCommand *command)
   switch (command->kind)
     {
     case NABLA_COMMAND_PLAY:
-      self->until = command->until > 0 ? command->until
-                                       : nabla_experiment_train (nabla_trainer_experiment (self->trainer))->steps;
-      self->next_step_time = 0;
-      atomic_store (&self->state, NABLA_RUN_RUNNING);
+      play (self, command->until > 0 ? command->until : last_step (self));
+      break;
+    case NABLA_COMMAND_STEP:
+      play (self, nabla_trainer_steps (self->trainer) + command->until);
       break;
     case NABLA_COMMAND_PAUSE:
       if (running)
@@ -186,6 +209,11 @@ execute (NablaRun *self, const NablaRunCommand *command)
       break;
     case NABLA_COMMAND_SET:
       nabla_trainer_set (self->trainer, command->key, command->value, &error);
+      show_change (self);
+      break;
+    case NABLA_COMMAND_CHANGE:
+      nabla_trainer_change (self->trainer, command->experiment, &error);
+      show_change (self);
       break;
     case NABLA_COMMAND_WATCH:
       self->options = command->options;

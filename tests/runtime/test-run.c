@@ -101,6 +101,45 @@ test_refused (void)
   g_assert_null (nabla_run_take_error (run));
 }
 
+/* A change while the run stands is seen at once; a step makes one step. */
+static void
+test_step_and_change (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaRun) run = nabla_run_new (make ("8", "600"));
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaSnapshot) first = nabla_run_take_snapshot (run);
+
+  nabla_run_set (run, "W[3,1]@h1", "0.75");
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaSnapshot) second = nabla_run_take_snapshot (run);
+  g_assert_nonnull (second);
+  const NablaLayerPicture *layer = g_ptr_array_index (second->layers, 1);
+  g_assert_cmpfloat (layer->weights[4], ==, 0.75f);
+
+  for (int i = 1; i <= 3; i++)
+    {
+      nabla_run_step (run, 1);
+      g_assert_true (nabla_run_wait (run, 60000));
+      g_autoptr (NablaSnapshot) snapshot = nabla_run_take_snapshot (run);
+      g_assert_cmpint (snapshot->step, ==, i);
+      g_assert_cmpint (nabla_run_state (run), ==, NABLA_RUN_PAUSED);
+    }
+  nabla_run_step (run, 40);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_cmpint (nabla_run_steps (run), ==, 43);
+
+  g_autoptr (NablaTrainer) other = make ("8", "50");
+  g_autoptr (NablaExperiment) after = nabla_experiment_with (nabla_trainer_experiment (other), "train.optimizer", "rmsprop", &error);
+  g_assert_no_error (error);
+  nabla_run_change (run, after);
+  nabla_run_play (run, 0);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_null (nabla_run_take_error (run));
+  g_assert_cmpint (nabla_run_steps (run), ==, 50);
+  g_assert_cmpint (nabla_run_state (run), ==, NABLA_RUN_FINISHED);
+}
+
 static void
 test_speed (void)
 {
@@ -135,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/run/play", test_play);
   g_test_add_func ("/runtime/run/same-bits", test_same_bits);
   g_test_add_func ("/runtime/run/refused", test_refused);
+  g_test_add_func ("/runtime/run/step-and-change", test_step_and_change);
   g_test_add_func ("/runtime/run/speed", test_speed);
   g_test_add_func ("/runtime/run/left-in-mid-training", test_left_in_mid_training);
   return g_test_run ();

@@ -1,0 +1,293 @@
+/* Changes in mid-run: what is adopted at once, what is refused, and how a record of
+ * them is made again.
+ *
+ * Settings that ops read at every step are only copied. Another activation, loss or
+ * set of frozen layers is another graph with the same parameters: it is built beside
+ * the old one, takes over the numbers, and only then takes its place, so that a change
+ * which fails leaves everything as it was.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "nabla-trainer-private.h"
+
+#include "nabla-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+gboolean
+nabla_trainer_is_live (const NablaExperiment *before, const NablaExperiment *after)
+{
+  return nabla_experiment_effect (before, after) != NABLA_EFFECT_RUN;
+}
+
+/* What a change needs anew; NULL where the old serves. */
+typedef struct
+{
+  NablaModel *model;
+  NablaEvaluator *evaluator;
+  NablaWorkspace *workspace;
+  NablaOptimizer *optimizer;
+} Parts;
+
+static void
+parts_clear (Parts *self)
+{
+  g_clear_pointer (&self->evaluator, nabla_evaluator_free);
+  g_clear_pointer (&self->workspace, nabla_workspace_free);
+  g_clear_pointer (&self->optimizer, nabla_optimizer_free);
+  g_clear_pointer (&self->model, nabla_model_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, parts_clear)
+
+/* Whether the numbers of both graphs lie at the same places and mean the same. */
+static gboolean
+same_numbers (const NablaGraph *before, const NablaGraph *after)
+{
+  if (nabla_graph_parameters_size (before) != nabla_graph_parameters_size (after)
+      || nabla_graph_states_size (before) != nabla_graph_states_size (after))
+    return FALSE;
+  for (guint i = 0; i < nabla_graph_n_nodes (before); i++)
+    {
+      const NablaNode *a = nabla_graph_node (before, i), *b;
+      gboolean is_parameter = a->op->flags & NABLA_OP_PARAMETER;
+      if (!is_parameter && a->state_size == 0)
+        continue;
+      b = nabla_graph_find (after, a->name);
+      if (b == NULL || !nabla_shape_equal (&a->shape, &b->shape)
+          || (is_parameter && a->parameter_offset != b->parameter_offset)
+          || (!is_parameter && a->state_offset != b->state_offset))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+copy_numbers (NablaGraph *to, const NablaGraph *from)
+{
+  gsize size = nabla_precision_size (nabla_graph_precision (from));
+  memcpy (nabla_graph_parameters (to), nabla_graph_parameters (from),
+          nabla_graph_parameters_size (from) * size);
+  memcpy (nabla_graph_states (to), nabla_graph_states (from),
+          nabla_graph_states_size (from) * size);
+}
+
+static gboolean
+make_parts (const NablaTrainer *self, const NablaExperiment *after, Parts *parts, GError **error)
+{
+  gboolean same_graph = nabla_experiment_same_graph (self->experiment, after);
+  if (!nabla_problem_accepts (self->problem, after, error))
+    return FALSE;
+  if (!same_graph)
+    {
+      parts->model = nabla_trainer_make_model (self, after, error);
+      if (parts->model == NULL)
+        return FALSE;
+      if (!same_numbers (self->model->graph, parts->model->graph))
+        {
+          g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
+                       _ ("this makes a network with other parameters, which is a new run"));
+          return FALSE;
+        }
+      copy_numbers (parts->model->graph, self->model->graph);
+      parts->evaluator = nabla_evaluator_new (parts->model, self->problem, self->pool, error);
+      if (parts->evaluator == NULL)
+        return FALSE;
+    }
+  const NablaModel *model = same_graph ? self->model : parts->model;
+  if (!same_graph
+      || nabla_workspace_rows (self->workspace) < nabla_trainer_batch_rows (self, after))
+    {
+      parts->workspace = nabla_trainer_make_workspace (self, model, after, error);
+      if (parts->workspace == NULL)
+        return FALSE;
+    }
+  if (nabla_experiment_train (self->experiment)->optimizer
+      != nabla_experiment_train (after)->optimizer)
+    parts->optimizer = nabla_trainer_make_optimizer (model, after, error);
+  return nabla_experiment_train (self->experiment)->optimizer
+             == nabla_experiment_train (after)->optimizer
+         || parts->optimizer != NULL;
+}
+
+static void
+swap_parts (NablaTrainer *self, Parts *parts)
+{
+  if (parts->workspace != NULL)
+    {
+      nabla_workspace_free (self->workspace);
+      self->workspace = g_steal_pointer (&parts->workspace);
+    }
+  if (parts->model != NULL)
+    {
+      nabla_evaluator_free (self->evaluator);
+      nabla_model_free (self->model);
+      self->evaluator = g_steal_pointer (&parts->evaluator);
+      self->model = g_steal_pointer (&parts->model);
+    }
+  if (parts->optimizer != NULL)
+    {
+      nabla_optimizer_free (self->optimizer);
+      self->optimizer = g_steal_pointer (&parts->optimizer);
+      self->optimizer_begin = self->step;
+    }
+}
+
+static void
+copy_settings (NablaTrainer *self)
+{
+  const NablaTrainSpec *train = nabla_experiment_train (self->experiment);
+  memcpy (nabla_optimizer_settings (self->optimizer), train->optimizer_settings,
+          sizeof train->optimizer_settings);
+  for (guint i = 0; i < nabla_experiment_n_layers (self->experiment); i++)
+    {
+      const NablaLayerSpec *layer = nabla_experiment_layer (self->experiment, i);
+      NablaNode *node = self->model->pre_activations[i], *output = self->model->outputs[i];
+      memcpy (node->settings, layer->settings, sizeof layer->settings);
+      if (output != node)
+        memcpy (output->settings, layer->activation_settings, sizeof layer->activation_settings);
+    }
+}
+
+/* Initial weights are drawn by a parameter's own description. */
+static void
+copy_initializations (NablaTrainer *self, const NablaModel *fresh)
+{
+  for (guint i = 0; i < nabla_graph_n_nodes (self->model->graph); i++)
+    {
+      NablaNode *node = nabla_graph_node (self->model->graph, i);
+      const NablaNode *same = nabla_graph_find (fresh->graph, node->name);
+      if (same != NULL)
+        node->initialization = same->initialization;
+    }
+}
+
+static gboolean
+adopt (NablaTrainer *self, NablaExperiment *after, NablaEffect effect, GError **error)
+{
+  g_auto (Parts) parts = { NULL };
+  g_autoptr (NablaModel) fresh = NULL;
+  guint batch_size = nabla_experiment_train (self->experiment)->batch_size;
+  if (!make_parts (self, after, &parts, error))
+    return FALSE;
+  if (effect == NABLA_EFFECT_START && parts.model == NULL)
+    {
+      fresh = nabla_trainer_make_model (self, after, error);
+      if (fresh == NULL)
+        return FALSE;
+    }
+
+  swap_parts (self, &parts);
+  nabla_experiment_unref (self->experiment);
+  self->experiment = nabla_experiment_ref (after);
+  copy_settings (self);
+  if (fresh != NULL)
+    copy_initializations (self, fresh);
+  if (nabla_experiment_train (after)->batch_size != batch_size)
+    nabla_batches_change_size (self->batches, self->step,
+                               nabla_experiment_train (after)->batch_size);
+  if (effect == NABLA_EFFECT_START && self->step == 0)
+    nabla_trainer_initialize (self);
+  if (effect == NABLA_EFFECT_NONE)
+    return TRUE;
+  nabla_trainer_forget_divergence (self);
+  self->revision++;
+  return TRUE;
+}
+
+gboolean
+nabla_trainer_set (NablaTrainer *self, const char *key, const char *value, GError **error)
+{
+  g_return_val_if_fail (self != NULL && key != NULL, FALSE);
+
+  if (nabla_trainer_is_weight_key (key))
+    {
+      if (!nabla_trainer_set_weight (self, key, value, error))
+        return FALSE;
+      nabla_trainer_note (self, key, value);
+      return TRUE;
+    }
+  g_autoptr (NablaExperiment) after = nabla_experiment_with (self->experiment, key, value, error);
+  if (after == NULL)
+    return FALSE;
+  NablaEffect effect = nabla_experiment_effect (self->experiment, after);
+  if (effect == NABLA_EFFECT_RUN)
+    {
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
+                   _ ("%s cannot change while the network trains: it makes another network or "
+                      "other data, which is a new run"),
+                   key);
+      return FALSE;
+    }
+  if (!adopt (self, after, effect, error))
+    return FALSE;
+  if (effect != NABLA_EFFECT_NONE)
+    nabla_trainer_note (self, key, value);
+  return TRUE;
+}
+
+gboolean
+nabla_trainer_change (NablaTrainer *self, NablaExperiment *after, GError **error)
+{
+  g_return_val_if_fail (self != NULL && after != NULL, FALSE);
+
+  NablaEffect effect = nabla_experiment_effect (self->experiment, after);
+  g_autoptr (GArray) differences = nabla_experiment_differences (self->experiment, after);
+  if (effect == NABLA_EFFECT_RUN)
+    {
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
+                   _ ("This cannot change while the network trains: it makes another network or "
+                      "other data, which is a new run"));
+      return FALSE;
+    }
+  if (!adopt (self, after, effect, error))
+    return FALSE;
+  for (guint i = 0; effect != NABLA_EFFECT_NONE && i < differences->len; i++)
+    {
+      const NablaDifference *difference = &g_array_index (differences, NablaDifference, i);
+      nabla_trainer_note (self, difference->key, difference->value);
+    }
+  return TRUE;
+}
+
+static gboolean
+train_to (NablaTrainer *self, gint64 step, const gint *cancel, GError **error)
+{
+  while (nabla_trainer_steps (self) < step)
+    switch (nabla_trainer_step (self, cancel, NULL))
+      {
+      case NABLA_STEP_DONE:
+        break;
+      case NABLA_STEP_CUT_OFF:
+        g_set_error (error, NABLA_ERROR, NABLA_ERROR_CANCELLED, _ ("The replay was stopped"));
+        return FALSE;
+      case NABLA_STEP_DIVERGED:
+      default:
+        g_set_error (error, NABLA_ERROR, NABLA_ERROR_NOT_FINITE,
+                     _ ("The training diverged at step %lld: the first value that is not a finite "
+                        "number is in '%s'"),
+                     (long long)nabla_trainer_steps (self), nabla_trainer_diverged (self, NULL));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+gboolean
+nabla_trainer_replay (
+    NablaTrainer *self, const GArray *record, gint64 until, const gint *cancel, GError **error)
+{
+  g_return_val_if_fail (self != NULL && record != NULL && record != self->record, FALSE);
+
+  for (guint i = 0; i < record->len; i++)
+    {
+      const NablaChange *change = &g_array_index (record, NablaChange, i);
+      if (change->step < nabla_trainer_steps (self))
+        continue;
+      if (change->step > until)
+        break;
+      if (!train_to (self, change->step, cancel, error)
+          || !nabla_trainer_set (self, change->key, change->value, error))
+        return FALSE;
+    }
+  return train_to (self, until, cancel, error);
+}

@@ -1,0 +1,66 @@
+/* What the files of the trainer share.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-batches.h"
+#include "nabla-trainer.h"
+
+G_BEGIN_DECLS
+
+struct _NablaTrainer
+{
+  NablaExperiment *beginning;  /* as it was when the run began */
+  NablaExperiment *experiment; /* as it is now */
+  NablaProblem *problem;
+  NablaModel *model;
+  NablaPool *pool;
+  NablaWorkspace *workspace;
+  NablaOptimizer *optimizer;
+  gint64 optimizer_begin; /* step at which its states were zero */
+  NablaEvaluator *evaluator;
+  NablaBatches *batches;
+  guint32 *examples; /* of a batch, as numbers in the data set */
+  guint32 seed;      /* with which the run began; what dropout draws by */
+  gint64 step;
+  guint64 revision; /* grows whenever what the network says may have changed */
+  GArray *record;
+  char *diverged_node;
+  gint64 diverged_step;
+};
+
+/* Parameters and states as the experiment's seed draws them, batches from the first. */
+void nabla_trainer_initialize (NablaTrainer *self);
+
+/* A model of @experiment on the trainer's data. */
+NablaModel *nabla_trainer_make_model (const NablaTrainer *self,
+                                      const NablaExperiment *experiment,
+                                      GError **error);
+
+/* A workspace that takes @experiment's batches on @model, fed with the data. */
+NablaWorkspace *nabla_trainer_make_workspace (const NablaTrainer *self,
+                                              const NablaModel *model,
+                                              const NablaExperiment *experiment,
+                                              GError **error);
+
+/* An optimizer as @experiment has it, with states of zero. */
+NablaOptimizer *nabla_trainer_make_optimizer (const NablaModel *model,
+                                              const NablaExperiment *experiment,
+                                              GError **error);
+
+/* Rows that @experiment's batches have. */
+gsize nabla_trainer_batch_rows (const NablaTrainer *self, const NablaExperiment *experiment);
+
+/* Says that all is well again. */
+void nabla_trainer_forget_divergence (NablaTrainer *self);
+
+/* Appends to the record what was changed at this step. */
+void nabla_trainer_note (NablaTrainer *self, const char *key, const char *value);
+
+/* Whether @key is that of a single weight, as `W[3,1]@hidden`. */
+gboolean nabla_trainer_is_weight_key (const char *key);
+gboolean
+nabla_trainer_set_weight (NablaTrainer *self, const char *key, const char *value, GError **error);
+
+G_END_DECLS
