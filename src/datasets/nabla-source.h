@@ -98,6 +98,15 @@ typedef struct {
   const char *encoding;
 } NablaReadOptions;
 
+/* What an experiment file calls them, NULL-terminated, and the characters in the same
+ * order: automatic, comma, semicolon, tab, bar, blank; automatic, point, comma; and, by
+ * NablaHeader, automatic, present, absent. */
+extern const char *const nabla_delimiter_names[];
+extern const char nabla_delimiters[];
+extern const char *const nabla_decimal_point_names[];
+extern const char nabla_decimal_points[];
+extern const char *const nabla_header_names[];
+
 /**
  * NablaProgressFunc:
  * @fraction: of the work done, from 0 to 1, never falling

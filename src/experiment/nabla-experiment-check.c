@@ -139,6 +139,13 @@ check_data (NablaExperiment *self, const NablaReport *report)
   data->missing = settings[NABLA_DATA_MISSING];
   data->label = g_strdup (nabla_reading_text (&reading, "label"));
   data->leave_out = nabla_reading_list (&reading, "leave_out");
+  data->encoding = g_strdup (nabla_reading_text (&reading, "encoding"));
+  data->reading = (NablaReadOptions) {
+    .delimiter = nabla_delimiters[(int) settings[NABLA_DATA_DELIMITER]],
+    .decimal_point = nabla_decimal_points[(int) settings[NABLA_DATA_DECIMAL_POINT]],
+    .header = settings[NABLA_DATA_HEADER],
+    .encoding = data->encoding,
+  };
 
   double sum = data->train + data->dev + data->test;
   if (data->train > 0 && sum <= 1 + ROUNDING)

@@ -148,6 +148,7 @@ nabla_experiment_unref (NablaExperiment *self)
   g_free (self->data.path);
   g_free (self->data.label);
   g_strfreev (self->data.leave_out);
+  g_free (self->data.encoding);
   g_strfreev (self->views);
   g_array_unref (self->inputs);
   g_array_unref (self->layers);

@@ -8,6 +8,7 @@
 #include "nabla-op.h"
 #include "nabla-optimizer.h"
 #include "nabla-schedule.h"
+#include "nabla-source.h"
 
 G_BEGIN_DECLS
 
@@ -98,6 +99,8 @@ typedef struct {
   int task;          /* a NablaTask, or −1: the reader's guess */
   int missing;       /* what to do with missing values, see the readers */
   char **leave_out;  /* (nullable) columns not to use */
+  char *encoding;    /* (nullable) of a text file; NULL: the reader's guess */
+  NablaReadOptions reading; /* of a text file, @encoding among them */
 } NablaDataSpec;
 
 /**

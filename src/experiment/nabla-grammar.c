@@ -52,6 +52,12 @@ static NablaParamSpec data_params[] = {
   CHOICE ("task", N_("Task"), N_("Two classes, several, or a number to predict."), 0, task_names),
   CHOICE ("missing", N_("Missing values"), N_("Whether they are filled in or their rows dropped."),
           NABLA_MISSING_FILL, nabla_missing_names),
+  CHOICE ("delimiter", N_("Delimiter"), N_("What stands between the fields of a text file."), 0,
+          nabla_delimiter_names),
+  CHOICE ("decimal_point", N_("Decimal point"), N_("How a text file writes 0.5."), 0,
+          nabla_decimal_point_names),
+  CHOICE ("header", N_("Header row"), N_("Whether the first row of a text file has names."),
+          NABLA_HEADER_GUESS, nabla_header_names),
   { NULL }
 };
 
@@ -124,7 +130,7 @@ static const NablaGroupGrammar groups[] = {
   {
     .kind = "data",
     .params = data_params,
-    .texts = { "label", "leave_out" },
+    .texts = { "label", "leave_out", "encoding" },
     .n_choosers = 1,
     .choosers = { { NABLA_DATA_SOURCE, &sources, .required = TRUE, .accepts = looks_like_path } },
   },

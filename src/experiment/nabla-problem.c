@@ -110,7 +110,7 @@ read_file (const NablaDataSpec *data,
            GCancellable *cancellable,
            GError **error)
 {
-  g_autoptr (NablaSource) source = nabla_source_open (path, NULL, NULL, NULL, cancellable, error);
+  g_autoptr (NablaSource) source = nabla_source_open (path, &data->reading, NULL, NULL, cancellable, error);
   if (source == NULL)
     return NULL;
 

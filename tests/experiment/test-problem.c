@@ -177,6 +177,25 @@ test_file (void)
                   "file");
 }
 
+/* What was said of a text where the guess was wrong is part of the experiment. */
+static void
+test_reading (void)
+{
+  static const char data[] = "[data]\nsource=none\nlabel=1\ndelimiter=semicolon\n"
+                             "decimal_point=comma\nheader=absent\nencoding=GB18030\n";
+  g_autofree char *folder = g_dir_make_tmp ("nabla-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "t.csv", NULL);
+  g_autofree char *text = g_convert ("是;1,5\n否;2,5\n是;3,5\n", -1, "GB18030", "UTF-8", NULL, NULL, NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_autoptr (NablaProblem) problem = new_problem (data, "sigmoid_cross_entropy", path);
+  g_assert_cmpuint (problem->dataset->m, ==, 3);
+  g_assert_cmpuint (problem->dataset->n_x, ==, 1);
+  g_assert_cmpfloat (problem->dataset->x[1], ==, 2.5);
+  g_assert_cmpstr (problem->dataset->class_names[0], ==, "否");
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,5 +206,6 @@ main (int argc, char **argv)
   g_test_add_func ("/experiment/problem/unsuitable-loss", test_unsuitable_loss);
   g_test_add_func ("/experiment/problem/columns", test_columns);
   g_test_add_func ("/experiment/problem/file", test_file);
+  g_test_add_func ("/experiment/problem/reading", test_reading);
   return g_test_run ();
 }
