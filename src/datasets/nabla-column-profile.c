@@ -18,14 +18,12 @@
 #include <string.h>
 
 /* Between two looks at the cancellable. */
-enum
-{
+enum {
   BLOCK = 1 << 16
 };
 
 /* Bar i is of all x with ⌊x/2^exponent⌋ = first + i. */
-typedef struct
-{
+typedef struct {
   int exponent;
   double first;
   guint n_bins;
@@ -79,13 +77,13 @@ add (Histogram *self, double x)
     }
   if (bar < self->first)
     {
-      guint shift = (guint)(self->first - bar);
+      guint shift = (guint) (self->first - bar);
       memmove (self->bins + shift, self->bins, self->n_bins * sizeof *self->bins);
       memset (self->bins, 0, shift * sizeof *self->bins);
       self->first = bar;
       self->n_bins += shift;
     }
-  guint i = (guint)(bar - self->first);
+  guint i = (guint) (bar - self->first);
   self->n_bins = MAX (self->n_bins, i + 1);
   self->bins[i]++;
 }
@@ -96,7 +94,7 @@ fail_cancelled (const char *name, GCancellable *cancellable, GError **error)
   if (cancellable == NULL || !g_cancellable_is_cancelled (cancellable))
     return FALSE;
   g_set_error (error, NABLA_ERROR, NABLA_ERROR_CANCELLED,
-               _ ("%s: counting its values was cancelled"), name);
+               _("%s: counting its values was cancelled"), name);
   return TRUE;
 }
 
@@ -126,7 +124,7 @@ profile_numbers (NablaColumnProfile *self,
       whole = whole && x == trunc (x);
       n++;
       /* A running mean cannot overflow. */
-      mean += x / (double)n - mean / (double)n;
+      mean += x / (double) n - mean / (double) n;
     }
   while (n > 0 && whole && histogram.exponent < 0)
     join_pairs (&histogram);
@@ -168,7 +166,7 @@ list_word (NablaColumnProfile *self, const char *word, gsize count)
 static inline gsize
 code_at (const guint32 *codes, const double *values, gsize i)
 {
-  return codes != NULL ? codes[i] : (gsize)values[i];
+  return codes != NULL ? codes[i] : (gsize) values[i];
 }
 
 static gboolean
@@ -180,11 +178,11 @@ profile_words (NablaColumnProfile *self,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autofree gsize *counts = g_try_new0 (gsize, (gsize)n_words + 1);
+  g_autofree gsize *counts = g_try_new0 (gsize, (gsize) n_words + 1);
   if (counts == NULL)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                   _ ("%s: there is not enough memory to count %u different words"), self->name,
+                   _("%s: there is not enough memory to count %u different words"), self->name,
                    n_words);
       return FALSE;
     }

@@ -38,8 +38,7 @@ G_BEGIN_DECLS
  *
  * The bars (or the counts and @n_others), @n_missing and @n_infinite sum to @n_values.
  */
-typedef struct
-{
+typedef struct {
   const char *name;
   NablaColumnType type;
   gsize n_values;

@@ -26,6 +26,7 @@ typedef enum {
  * @words: (nullable): of a text column, its @n_words different values in the order
  *   in which they first appear, UTF-8
  * @n_missing: rows without a value
+ * @is_nominal: whether the file itself says that the words are categories (ARFF)
  */
 typedef struct {
   /*< public, const >*/
@@ -36,6 +37,7 @@ typedef struct {
   const char **words;
   guint n_words;
   gsize n_missing;
+  gboolean is_nominal;
   /*< private >*/
   GStringChunk *letters;
 } NablaColumn;

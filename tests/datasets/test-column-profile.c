@@ -21,7 +21,7 @@ read_text (const char *text)
 static NablaColumnProfile
 profile_of (double *numbers, gsize n)
 {
-  NablaColumn column = { .name = (char *)"x", .type = NABLA_COLUMN_NUMBER, .numbers = numbers };
+  NablaColumn column = { .name = (char *) "x", .type = NABLA_COLUMN_NUMBER, .numbers = numbers };
   NablaColumnProfile profile;
   g_autoptr (GError) error = NULL;
   g_assert_true (nabla_column_profile (&profile, &column, n, NULL, &error));
@@ -89,7 +89,7 @@ test_random (void)
     {
       double numbers[200], scale = scales[round % G_N_ELEMENTS (scales)];
       double offset = round % 3 == 0 ? 0 : g_rand_double_range (random, -5, 5);
-      gsize n = (gsize)g_rand_int_range (random, 1, 200);
+      gsize n = (gsize) g_rand_int_range (random, 1, 200);
       for (gsize i = 0; i < n; i++)
         {
           numbers[i] = scale * (offset + pow (g_rand_double_range (random, -1, 1), 1 + round % 5));
@@ -208,7 +208,7 @@ test_arrays (void)
   gsize length = 4;
   const char *words[] = { "cat", "dog" };
   NablaArray array = {
-    .name = (char *)"y", .n_dims = 1, .shape = { length }, .n_values = length, .values = numbers
+    .name = (char *) "y", .n_dims = 1, .shape = { length }, .n_values = length, .values = numbers
   };
   NablaColumnProfile profile;
   g_assert_true (nabla_array_profile (&profile, &array, NULL, NULL));

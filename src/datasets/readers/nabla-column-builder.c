@@ -6,6 +6,9 @@
 /* What a word costs beside its letters: its place in the index and in the list. */
 enum { WORD_OVERHEAD = 64 };
 
+/* Rows to make room for before anything but the first is known. */
+enum { FIRST_ROWS = 1024 };
+
 static void
 start_words (NablaColumnBuilder *self)
 {
@@ -105,4 +108,61 @@ nabla_column_builder_finish (NablaColumnBuilder *self,
   *column = self->column;
   memset (&self->column, 0, sizeof self->column);
   nabla_column_builder_clear (self);
+}
+
+gboolean
+nabla_column_builders_grow (NablaColumnBuilder *builders,
+                            const gboolean *wanted,
+                            guint n_columns,
+                            NablaInput *input,
+                            gsize n_read,
+                            gsize n_rows,
+                            gsize *n_reserved,
+                            GError **error)
+{
+  /* Doubling, but not beyond what the rest of the text lets expect; the first row alone
+   * tells little, but of a text as short as itself that there are few. */
+  gsize room = MAX (FIRST_ROWS, 2 * *n_reserved);
+  double expected = (double)input->text_length / (double)MAX (n_read, 1) * (double)(n_rows + 1);
+  gsize spare = *n_reserved < FIRST_ROWS ? 16 : FIRST_ROWS;
+  if (expected + (double)spare < (double)room)
+    room = MAX ((gsize)expected, n_rows) + spare;
+  for (guint j = 0; j < n_columns; j++)
+    if ((wanted == NULL || wanted[j])
+        && !nabla_column_builder_reserve (&builders[j], input, room, expected, error))
+      return FALSE;
+  *n_reserved = room;
+  return TRUE;
+}
+
+NablaTable *
+nabla_column_builders_finish (NablaColumnBuilder *builders,
+                              guint n_columns,
+                              NablaInput *input,
+                              gsize n_rows)
+{
+  NablaTable *table = g_new0 (NablaTable, 1);
+  table->n_rows = n_rows;
+  table->n_columns = n_columns;
+  table->columns = g_new0 (NablaColumn, n_columns);
+  for (guint j = 0; j < n_columns; j++)
+    nabla_column_builder_finish (&builders[j], input, n_rows, &table->columns[j]);
+  return table;
+}
+
+char *
+nabla_column_name_unique (GHashTable *taken, const char *name)
+{
+  char *unique = g_strdup (name);
+  /* How often each name was asked for. */
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (taken, name));
+  while (g_hash_table_contains (taken, unique))
+    {
+      g_free (unique);
+      unique = g_strdup_printf ("%s (%u)", name, ++n);
+    }
+  g_hash_table_insert (taken, g_strdup (name), GUINT_TO_POINTER (MAX (n, 1)));
+  if (n > 0)
+    g_hash_table_insert (taken, g_strdup (unique), GUINT_TO_POINTER (1));
+  return unique;
 }

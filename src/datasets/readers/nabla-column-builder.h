@@ -76,4 +76,43 @@ void nabla_column_builder_finish (NablaColumnBuilder *self,
                                   gsize n_rows,
                                   NablaColumn *column);
 
+/**
+ * nabla_column_builders_grow:
+ * @builders: (array length=n_columns): the columns of a table
+ * @wanted: (array length=n_columns) (nullable): which of them shall have room; %NULL
+ *   for all
+ * @n_read: bytes of the text that were read for the first @n_rows + 1 rows, from
+ *   which the number of rows to come is guessed
+ * @n_reserved: (inout): rows there is room for
+ *
+ * Makes room for at least one row more in all columns.
+ */
+gboolean nabla_column_builders_grow (NablaColumnBuilder *builders,
+                                     const gboolean *wanted,
+                                     guint n_columns,
+                                     NablaInput *input,
+                                     gsize n_read,
+                                     gsize n_rows,
+                                     gsize *n_reserved,
+                                     GError **error);
+
+/**
+ * nabla_column_builders_finish:
+ *
+ * Returns: (transfer full): the table of all columns; the builders are empty afterwards
+ */
+NablaTable *nabla_column_builders_finish (NablaColumnBuilder *builders,
+                                          guint n_columns,
+                                          NablaInput *input,
+                                          gsize n_rows);
+
+/**
+ * nabla_column_name_unique:
+ * @taken: (element-type utf8 guint): owns its keys; the names given so far
+ * @name: what the column is called in the file
+ *
+ * Returns: (transfer full): @name, or `name (2)` if another column has it already
+ */
+char *nabla_column_name_unique (GHashTable *taken, const char *name);
+
 G_END_DECLS

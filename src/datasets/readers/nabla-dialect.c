@@ -1,6 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-dialect.h"
 
+#include "nabla-column-builder.h"
 #include "nabla-decimal.h"
 #include "nabla-sample.h"
 #include "nabla-value.h"
@@ -198,7 +199,6 @@ has_header (const NablaDialect *self, const NablaSample *sample)
 static void
 set_names (NablaDialect *self, const NablaField *fields, guint n_fields, guint shift)
 {
-  /* How often each name was asked for; the names are owned by self->names. */
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) buffer = g_string_new (NULL);
   self->names = g_new0 (char *, self->n_columns + 1);
@@ -211,17 +211,7 @@ set_names (NablaDialect *self, const NablaField *fields, guint n_fields, guint s
         name = g_strdelimit (g_strdup (nabla_field_copy (&fields[j - shift], buffer)), "\r\n\t", ' ');
       else
         name = g_strdup_printf ("column %u", j + 1);
-      char *unique = g_strdup (name);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (taken, name));
-      while (g_hash_table_contains (taken, unique))
-        {
-          g_free (unique);
-          unique = g_strdup_printf ("%s (%u)", name, ++n);
-        }
-      self->names[j] = unique;
-      g_hash_table_insert (taken, g_strdup (name), GUINT_TO_POINTER (MAX (n, 1)));
-      if (n > 0)
-        g_hash_table_insert (taken, g_strdup (unique), GUINT_TO_POINTER (1));
+      self->names[j] = nabla_column_name_unique (taken, name);
     }
 }
 

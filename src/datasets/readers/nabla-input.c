@@ -135,6 +135,19 @@ nabla_input_spend (NablaInput *self, gsize n_bytes, GError **error)
   return TRUE;
 }
 
+gboolean
+nabla_input_fail_at (const NablaInput *self, gsize line, GError **error, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  /* Translators: file, line, what is wrong there. */
+  g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA, _("%s, line %u: %s"), self->name, (guint) line,
+               what);
+  return FALSE;
+}
+
 void
 nabla_input_note (NablaInput *self, const char *format, ...)
 {

@@ -106,6 +106,21 @@ gboolean nabla_input_load (NablaInput *self, const char *path, char **bytes, GEr
  */
 gboolean nabla_input_decode (NablaInput *self, GError **error);
 
+/**
+ * nabla_input_fail_at:
+ * @line: where in the text, from 1
+ * @format: translated: what is wrong there
+ *
+ * Sets @error to a sentence that begins with file and line.
+ *
+ * Returns: %FALSE
+ */
+gboolean nabla_input_fail_at (const NablaInput *self,
+                              gsize line,
+                              GError **error,
+                              const char *format,
+                              ...) G_GNUC_PRINTF (4, 5);
+
 /* Adds a translated sentence for the user. */
 void nabla_input_note (NablaInput *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

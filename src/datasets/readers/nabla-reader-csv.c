@@ -8,7 +8,6 @@
  */
 #include "nabla-column-builder.h"
 #include "nabla-dialect.h"
-#include "nabla-error.h"
 #include "nabla-reader.h"
 #include "nabla-value.h"
 
@@ -17,7 +16,7 @@
 #include <string.h>
 
 /* Fields between two looks at the cancellable: well below a millisecond. */
-enum { TICK_FIELDS = 10000, FIRST_ROWS = 1024 };
+enum { TICK_FIELDS = 10000 };
 
 typedef struct {
   NablaInput *input;
@@ -28,41 +27,6 @@ typedef struct {
   gsize n_reserved;
   GString *buffer;
 } Pass;
-
-static gboolean
-fail_at (const NablaInput *input, gsize line, GError **error, const char *format, ...)
-  G_GNUC_PRINTF (4, 5);
-
-static gboolean
-fail_at (const NablaInput *input, gsize line, GError **error, const char *format, ...)
-{
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *what = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  /* Translators: file, line, what is wrong there. */
-  g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA, _("%s, line %u: %s"), input->name,
-               (guint) line, what);
-  return FALSE;
-}
-
-/* Rows and columns are reserved together; growing by half, as far as the text left
- * over lets expect. */
-static gboolean
-reserve (Pass *self, const NablaRecords *records, GError **error)
-{
-  const NablaInput *input = self->input;
-  gsize done = records->p - input->text, wanted = MAX (FIRST_ROWS, 2 * self->n_reserved);
-  double expected = (double) input->text_length / (double) MAX (done, 1) * (double) (self->n_rows + 1);
-  if (self->n_reserved >= FIRST_ROWS && expected < (double) wanted)
-    wanted = (gsize) expected + FIRST_ROWS;
-  for (guint j = 0; j < self->dialect->n_columns; j++)
-    if (self->pending[j]
-        && !nabla_column_builder_reserve (&self->builders[j], self->input, wanted, expected, error))
-      return FALSE;
-  self->n_reserved = wanted;
-  return TRUE;
-}
 
 static gboolean
 read_field (Pass *self, guint j, const NablaField *field, GError **error)
@@ -94,10 +58,11 @@ check_width (const Pass *self, const NablaRecords *records, GError **error)
   const NablaField *last = &records->fields[records->n_fields - 1];
   if (records->n_fields == n + 1 && last->length == 0 && !last->quoted)
     return TRUE;
-  return fail_at (self->input, records->line, error,
-                  ngettext ("found %u value, but the table has %u columns",
-                            "found %u values, but the table has %u columns", records->n_fields),
-                  records->n_fields, n);
+  return nabla_input_fail_at (self->input, records->line, error,
+                              ngettext ("found %u value, but the table has %u columns",
+                                        "found %u values, but the table has %u columns",
+                                        records->n_fields),
+                              records->n_fields, n);
 }
 
 static gboolean
@@ -107,11 +72,12 @@ fail_records (const Pass *self,
               GError **error)
 {
   if (result == NABLA_RECORD_UNCLOSED)
-    return fail_at (self->input, records->quote_line, error,
-                    _("a quote (\") is opened in column %u and never closed"),
-                    records->quote_field);
-  return fail_at (self->input, records->line, error,
-                  _("more than %u values in a row; this is no table"), NABLA_RECORDS_MAX_FIELDS);
+    return nabla_input_fail_at (self->input, records->quote_line, error,
+                                _("a quote (\") is opened in column %u and never closed"),
+                                records->quote_field);
+  return nabla_input_fail_at (self->input, records->line, error,
+                              _("more than %u values in a row; this is no table"),
+                              NABLA_RECORDS_MAX_FIELDS);
 }
 
 static gboolean
@@ -128,7 +94,10 @@ read_rows (Pass *self, GError **error)
   while ((result = nabla_records_next (&records)) == NABLA_RECORD_ROW)
     {
       if (!check_width (self, &records, error)
-          || (self->n_rows == self->n_reserved && !reserve (self, &records, error)))
+          || (self->n_rows == self->n_reserved
+              && !nabla_column_builders_grow (self->builders, self->pending, dialect->n_columns,
+                                              self->input, records.p - input->text, self->n_rows,
+                                              &self->n_reserved, error)))
         return FALSE;
       for (guint j = 0; j < dialect->n_columns; j++)
         if (self->pending[j] && !read_field (self, j, &records.fields[j], error))
@@ -210,18 +179,13 @@ read_table (NablaInput *input, const NablaDialect *dialect, GError **error)
                 .pending = pending, .buffer = buffer };
   gboolean done = read_columns (&pass, error);
   if (done && pass.n_rows == 0)
-    done = fail_at (input, MAX (dialect->header_line, 1), error,
-                    _("there are names of columns, but no row of values below them"));
+    done = nabla_input_fail_at (input, MAX (dialect->header_line, 1), error,
+                                _("there are names of columns, but no row of values below them"));
 
   NablaTable *table = NULL;
   if (done)
     {
-      table = g_new0 (NablaTable, 1);
-      table->n_rows = pass.n_rows;
-      table->n_columns = dialect->n_columns;
-      table->columns = g_new0 (NablaColumn, dialect->n_columns);
-      for (guint j = 0; j < dialect->n_columns; j++)
-        nabla_column_builder_finish (&builders[j], input, pass.n_rows, &table->columns[j]);
+      table = nabla_column_builders_finish (builders, dialect->n_columns, input, pass.n_rows);
       if (dialect->class_names != NULL)
         name_classes (dialect, table);
     }

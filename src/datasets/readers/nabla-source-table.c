@@ -13,27 +13,48 @@
 /* Rows between two looks at the cancellable, and to fill feature by feature. */
 enum { BLOCK_ROWS = 256 };
 
-int
-nabla_table_guess_label (const NablaTable *table)
+/* A column with the name that labels have; −1 if there is none. */
+static int
+find_named_label (const NablaTable *table, gboolean nominal)
 {
   static const char *const names[] = { "label",   "class",     "target",   "species", "y",
                                        "outcome", "diagnosis", "category", "labels",  "classes",
                                        "targets" };
-  if (table->n_columns < 2)
-    return -1;
   for (guint k = 0; k < G_N_ELEMENTS (names); k++)
     for (guint j = 0; j < table->n_columns; j++)
-      if (g_ascii_strcasecmp (table->columns[j].name, names[k]) == 0)
+      if ((table->columns[j].is_nominal || !nominal)
+          && g_ascii_strcasecmp (table->columns[j].name, names[k]) == 0)
         return (int) j;
-  for (guint j = table->n_columns; j-- > 0;)
+  return -1;
+}
+
+int
+nabla_table_guess_label (const NablaTable *table)
+{
+  int last = (int) table->n_columns - 1;
+  if (table->n_columns < 2)
+    return -1;
+  /* Of declared categories the last is the class by custom, if it is the last column. */
+  int named = find_named_label (table, TRUE);
+  if (named >= 0)
+    return named;
+  if (table->columns[last].is_nominal)
+    return last;
+  named = find_named_label (table, FALSE);
+  if (named >= 0)
+    return named;
+  for (int j = last; j >= 0; j--)
+    if (table->columns[j].is_nominal)
+      return j;
+  for (int j = last; j >= 0; j--)
     {
       const NablaColumn *column = &table->columns[j];
       if (column->type == NABLA_COLUMN_TEXT && column->n_words >= 2
           && column->n_words <= NABLA_TARGET_MAX_CLASSES
           && column->n_words <= MAX (2, (table->n_rows - column->n_missing) / 2))
-        return (int) j;
+        return j;
     }
-  return (int) table->n_columns - 1;
+  return last;
 }
 
 static gboolean
