@@ -1,0 +1,576 @@
+/* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nabla-tile-area-private.h"
+
+#include "nabla-tile-places.h"
+
+#include <math.h>
+
+#define MARGIN 12
+#define MOTION_TIME (250 * G_TIME_SPAN_MILLISECOND)
+/* Windows narrower than this have no room for a grid, nor have parts of a wider
+ * window (beside a lesson's text) under the second limit. */
+#define FOCUS_WINDOW_WIDTH 900
+#define FOCUS_OWN_WIDTH 600
+
+typedef struct
+{
+  NablaTile *tile;
+  int span;
+  GdkRectangle place;   /* where it rests, not scrolled */
+  graphene_rect_t from; /* where it was when the motion began, as shown */
+  graphene_rect_t shown;
+} Slot;
+
+struct _NablaTileArea
+{
+  GtkWidget parent_instance;
+  GArray *slots;
+  NablaTile *enlarged, *chosen;
+  gboolean is_alone;
+  gboolean is_focus;
+
+  NablaTile *dragged;
+  double drag_x, drag_y;
+
+  guint tick;
+  gint64 motion_start;
+  double motion; /* 0 … 1, eased; 1 at rest */
+
+  GtkAdjustment *adjustments[2];
+  GtkScrollablePolicy policies[2];
+};
+
+enum
+{
+  PROP_HADJUSTMENT = 1,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY
+};
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (NablaTileArea,
+                               nabla_tile_area,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+
+#define SLOT(self, i) (&g_array_index ((self)->slots, Slot, (i)))
+
+/* --- Layout ----------------------------------------------------------------- */
+
+#define NABLA_TYPE_TILE_LAYOUT (nabla_tile_layout_get_type ())
+G_DECLARE_FINAL_TYPE (NablaTileLayout, nabla_tile_layout, NABLA, TILE_LAYOUT, GtkLayoutManager)
+
+struct _NablaTileLayout
+{
+  GtkLayoutManager parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (NablaTileLayout, nabla_tile_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+static NablaTileRequest
+request_of (const Slot *slot)
+{
+  NablaTileRequest request = { .span = slot->span, .weight = nabla_tile_get_weight (slot->tile) };
+  GtkWidget *widget = GTK_WIDGET (slot->tile);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &request.min_width, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &request.min_height, NULL, NULL, NULL);
+  request.min_width = MAX (request.min_width, NABLA_TILE_MIN_WIDTH);
+  request.min_height = MAX (request.min_height, NABLA_TILE_MIN_HEIGHT);
+  return request;
+}
+
+/* Which tile is the large one of the focus layout; -1 in a grid */
+static int
+large_index (NablaTileArea *self)
+{
+  if (!self->is_focus)
+    return -1;
+  int index = nabla_tile_area_index (self, self->enlarged != NULL ? self->enlarged : self->chosen);
+  return MAX (index, 0);
+}
+
+static gboolean
+wants_focus (NablaTileArea *self, int width)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  int window = root != NULL ? gtk_widget_get_width (root) : width;
+  return self->enlarged != NULL || width < FOCUS_OWN_WIDTH
+         || MAX (window, width) < FOCUS_WINDOW_WIDTH;
+}
+
+/* Returns the height of what scrolls, without margins. */
+static int
+find_places (NablaTileArea *self,
+             const NablaTileRequest *requests,
+             int width,
+             int height,
+             GdkRectangle *places)
+{
+  guint n = self->slots->len;
+  int large = large_index (self);
+  if (large < 0)
+    return nabla_tile_places_grid (requests, n, width, height, places);
+  if (!self->is_alone)
+    return nabla_tile_places_focus (requests, n, large, width, height, places);
+  for (guint i = 0; i < n; i++)
+    places[i] = (GdkRectangle){ 0, 0, width, height };
+  return height;
+}
+
+static void
+update_placements (NablaTileArea *self)
+{
+  int large = large_index (self);
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      NablaTilePlacement placement = large < 0 ? NABLA_TILE_IN_GRID : NABLA_TILE_MINIATURE;
+      if ((int)i == large)
+        placement = self->enlarged != NULL ? NABLA_TILE_LARGE : NABLA_TILE_LARGE_ONLY;
+      nabla_tile_set_placement (SLOT (self, i)->tile, placement);
+      gtk_widget_set_child_visible (GTK_WIDGET (SLOT (self, i)->tile),
+                                    !self->is_alone || large < 0 || (int)i == large);
+    }
+}
+
+static GtkSizeRequestMode
+tile_layout_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+tile_layout_measure (GtkLayoutManager *manager,
+                     GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (widget);
+  gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
+  int most = is_width ? NABLA_TILE_MIN_WIDTH : NABLA_TILE_MIN_HEIGHT;
+  for (guint i = 0; i < self->slots->len; i++)
+    {
+      NablaTileRequest request = request_of (SLOT (self, i));
+      most = MAX (most, is_width ? request.min_width : request.min_height);
+    }
+  *minimum = most + 2 * MARGIN;
+  *natural = MAX (*minimum, is_width ? 980 : 677);
+}
+
+static void
+configure (NablaTileArea *self, int content, int height)
+{
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  if (adjustment == NULL)
+    return;
+  double upper = MAX (content + 2 * MARGIN, height);
+  gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0, upper,
+                            height * 0.1, height * 0.9, height);
+}
+
+static float
+between (float from, float to, double t)
+{
+  return (float)(from + (to - from) * t);
+}
+
+static void
+tile_layout_allocate (
+    GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (widget);
+  guint n = self->slots->len;
+  self->is_focus = n > 0 && wants_focus (self, width);
+  if (!self->is_focus || self->enlarged != NULL)
+    self->is_alone = FALSE;
+  update_placements (self);
+
+  g_autofree NablaTileRequest *requests = g_new (NablaTileRequest, n + 1);
+  g_autofree GdkRectangle *places = g_new (GdkRectangle, n + 1);
+  for (guint i = 0; i < n; i++)
+    requests[i] = request_of (SLOT (self, i));
+  int content = find_places (self, requests, width - 2 * MARGIN, height - 2 * MARGIN, places);
+  configure (self, content, height);
+
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  int offset = adjustment != NULL ? (int)gtk_adjustment_get_value (adjustment) : 0;
+  int large = large_index (self);
+  for (guint i = 0; i < n; i++)
+    {
+      Slot *slot = SLOT (self, i);
+      int scrolled = (int)i == large ? 0 : offset;
+      places[i].x += MARGIN;
+      places[i].y += MARGIN - scrolled;
+      slot->place = places[i];
+      places[i].width = MAX (places[i].width, requests[i].min_width);
+      places[i].height = MAX (places[i].height, requests[i].min_height);
+
+      graphene_rect_t to;
+      graphene_rect_init (&to, places[i].x, places[i].y, places[i].width, places[i].height);
+      if (slot->tile == self->dragged)
+        to.origin = GRAPHENE_POINT_INIT ((float)self->drag_x, (float)self->drag_y);
+      if (self->motion < 1 && slot->tile != self->dragged && slot->from.size.width > 0)
+        graphene_rect_init (&slot->shown, between (slot->from.origin.x, to.origin.x, self->motion),
+                            between (slot->from.origin.y, to.origin.y, self->motion),
+                            between (slot->from.size.width, to.size.width, self->motion),
+                            between (slot->from.size.height, to.size.height, self->motion));
+      else
+        slot->shown = to;
+      if (!gtk_widget_get_child_visible (GTK_WIDGET (slot->tile)))
+        continue;
+      GskTransform *transform = gsk_transform_translate (NULL, &slot->shown.origin);
+      if (self->motion < 1)
+        transform = gsk_transform_scale (transform, slot->shown.size.width / places[i].width,
+                                         slot->shown.size.height / places[i].height);
+      gtk_widget_allocate (GTK_WIDGET (slot->tile), places[i].width, places[i].height, -1,
+                           transform);
+    }
+}
+
+static void
+nabla_tile_layout_class_init (NablaTileLayoutClass *klass)
+{
+  GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+  layout_class->get_request_mode = tile_layout_request_mode;
+  layout_class->measure = tile_layout_measure;
+  layout_class->allocate = tile_layout_allocate;
+}
+
+static void
+nabla_tile_layout_init (NablaTileLayout *self)
+{
+}
+
+/* --- Motion ----------------------------------------------------------------- */
+
+static void
+end_motion (NablaTileArea *self)
+{
+  self->motion = 1;
+  self->tick = 0;
+}
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  if (self->motion_start == 0)
+    self->motion_start = now;
+  double t = CLAMP ((double)(now - self->motion_start) / MOTION_TIME, 0, 1);
+  self->motion = 1 - pow (1 - t, 3);
+  gtk_widget_queue_allocate (widget);
+  if (t < 1)
+    return G_SOURCE_CONTINUE;
+  end_motion (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+nabla_tile_area_begin_motion (NablaTileArea *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean animate = FALSE;
+  g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &animate, NULL);
+  gtk_widget_queue_allocate (widget);
+  if (!animate || !gtk_widget_get_mapped (widget))
+    return;
+  for (guint i = 0; i < self->slots->len; i++)
+    SLOT (self, i)->from = SLOT (self, i)->shown;
+  self->motion = 0;
+  self->motion_start = 0;
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (widget, tick_cb, NULL, NULL);
+}
+
+/* --- Tiles ------------------------------------------------------------------ */
+
+guint
+nabla_tile_area_n (NablaTileArea *self)
+{
+  return self->slots->len;
+}
+
+NablaTile *
+nabla_tile_area_tile (NablaTileArea *self, guint index)
+{
+  return SLOT (self, index)->tile;
+}
+
+int
+nabla_tile_area_index (NablaTileArea *self, NablaTile *tile)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    if (SLOT (self, i)->tile == tile)
+      return (int)i;
+  return -1;
+}
+
+int *
+nabla_tile_area_span (NablaTileArea *self, guint index)
+{
+  return &SLOT (self, index)->span;
+}
+
+void
+nabla_tile_area_insert (NablaTileArea *self, NablaTile *tile, guint index, int span)
+{
+  Slot slot = { .tile = tile, .span = span };
+  nabla_tile_area_begin_motion (self);
+  g_array_insert_val (self->slots, index, slot);
+  GtkWidget *before = index == 0 ? NULL : GTK_WIDGET (SLOT (self, index - 1)->tile);
+  gtk_widget_insert_after (GTK_WIDGET (tile), GTK_WIDGET (self), before);
+}
+
+void
+nabla_tile_area_remove (NablaTileArea *self, guint index)
+{
+  NablaTile *tile = SLOT (self, index)->tile;
+  nabla_tile_area_begin_motion (self);
+  if (self->enlarged == tile)
+    self->enlarged = NULL;
+  if (self->chosen == tile)
+    self->chosen = NULL;
+  if (self->dragged == tile)
+    self->dragged = NULL;
+  g_array_remove_index (self->slots, index);
+  gtk_widget_unparent (GTK_WIDGET (tile));
+}
+
+void
+nabla_tile_area_move (NablaTileArea *self, guint from, guint to)
+{
+  Slot slot = *SLOT (self, from);
+  g_array_remove_index (self->slots, from);
+  g_array_insert_val (self->slots, to, slot);
+  /* The order of Tab follows. */
+  GtkWidget *before = to == 0 ? NULL : GTK_WIDGET (SLOT (self, to - 1)->tile);
+  gtk_widget_insert_after (GTK_WIDGET (slot.tile), GTK_WIDGET (self), before);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+nabla_tile_area_set_enlarged (NablaTileArea *self, NablaTile *tile)
+{
+  self->enlarged = tile;
+}
+
+NablaTile *
+nabla_tile_area_get_enlarged (NablaTileArea *self)
+{
+  return self->enlarged;
+}
+
+void
+nabla_tile_area_choose (NablaTileArea *self, NablaTile *tile)
+{
+  self->chosen = tile;
+}
+
+void
+nabla_tile_area_toggle_alone (NablaTileArea *self)
+{
+  self->is_alone = !self->is_alone;
+}
+
+gboolean
+nabla_tile_area_is_focus (NablaTileArea *self)
+{
+  return self->is_focus;
+}
+
+GdkRectangle
+nabla_tile_area_place (NablaTileArea *self, guint index)
+{
+  return SLOT (self, index)->place;
+}
+
+static gboolean
+contains (const GdkRectangle *place, double x, double y)
+{
+  return x >= place->x && x < place->x + place->width && y >= place->y
+         && y < place->y + place->height;
+}
+
+guint
+nabla_tile_area_index_at (NablaTileArea *self, guint index, double x, double y)
+{
+  guint n = self->slots->len;
+  if (contains (&SLOT (self, index)->place, x, y))
+    return index;
+  GtkWidget *widget = GTK_WIDGET (self);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  double offset = adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0;
+  NablaTile *tile = SLOT (self, index)->tile;
+  int large = large_index (self);
+  guint found = index;
+
+  /* Tiles differ in width, so a place changes with the order: try each order. */
+  g_autofree NablaTileRequest *requests = g_new (NablaTileRequest, n);
+  g_autofree GdkRectangle *places = g_new (GdkRectangle, n);
+  g_autoptr (GArray) slots = g_array_copy (self->slots);
+  GArray *kept = self->slots;
+  for (guint to = 0; to < n && found == index; to++)
+    {
+      g_array_set_size (slots, 0);
+      g_array_append_vals (slots, kept->data, n);
+      Slot slot = g_array_index (slots, Slot, index);
+      g_array_remove_index (slots, index);
+      g_array_insert_val (slots, to, slot);
+      self->slots = slots;
+      for (guint i = 0; i < n; i++)
+        requests[i] = request_of (SLOT (self, i));
+      find_places (self, requests, width - 2 * MARGIN, height - 2 * MARGIN, places);
+      double scrolled = large >= 0 && large_index (self) == (int)to ? 0 : offset;
+      if (SLOT (self, to)->tile == tile
+          && contains (&places[to], x - MARGIN, y - MARGIN + scrolled))
+        found = to;
+      self->slots = kept;
+    }
+  return found;
+}
+
+void
+nabla_tile_area_set_dragged (NablaTileArea *self, NablaTile *tile, double x, double y)
+{
+  if (self->dragged != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->dragged), "dragged");
+  self->dragged = tile;
+  self->drag_x = x;
+  self->drag_y = y;
+  if (tile != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (tile), "dragged");
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* --- Widget ----------------------------------------------------------------- */
+
+static void
+nabla_tile_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (widget);
+  NablaTile *top = self->dragged != NULL ? self->dragged : self->enlarged;
+  for (guint i = 0; i < self->slots->len; i++)
+    if (SLOT (self, i)->tile != top)
+      gtk_widget_snapshot_child (widget, GTK_WIDGET (SLOT (self, i)->tile), snapshot);
+  if (top != NULL)
+    gtk_widget_snapshot_child (widget, GTK_WIDGET (top), snapshot);
+}
+
+static void
+set_adjustment (NablaTileArea *self, GtkOrientation orientation, GtkAdjustment *adjustment)
+{
+  if (self->adjustments[orientation] != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustments[orientation], self);
+  if (g_set_object (&self->adjustments[orientation], adjustment) && adjustment != NULL)
+    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_allocate),
+                              self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+nabla_tile_area_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (object);
+  switch (id)
+    {
+    case PROP_HADJUSTMENT:
+    case PROP_VADJUSTMENT:
+      g_value_set_object (value, self->adjustments[id - PROP_HADJUSTMENT]);
+      break;
+    case PROP_HSCROLL_POLICY:
+    case PROP_VSCROLL_POLICY:
+      g_value_set_enum (value, self->policies[id - PROP_HSCROLL_POLICY]);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+nabla_tile_area_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (object);
+  switch (id)
+    {
+    case PROP_HADJUSTMENT:
+    case PROP_VADJUSTMENT:
+      set_adjustment (self, id - PROP_HADJUSTMENT, g_value_get_object (value));
+      break;
+    case PROP_HSCROLL_POLICY:
+    case PROP_VSCROLL_POLICY:
+      self->policies[id - PROP_HSCROLL_POLICY] = g_value_get_enum (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+nabla_tile_area_unmap (GtkWidget *widget)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (widget);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (widget, self->tick);
+  end_motion (self);
+  GTK_WIDGET_CLASS (nabla_tile_area_parent_class)->unmap (widget);
+}
+
+static void
+nabla_tile_area_dispose (GObject *object)
+{
+  NablaTileArea *self = NABLA_TILE_AREA (object);
+  self->enlarged = self->chosen = self->dragged = NULL;
+  while (self->slots->len > 0)
+    {
+      GtkWidget *tile = GTK_WIDGET (SLOT (self, self->slots->len - 1)->tile);
+      g_array_set_size (self->slots, self->slots->len - 1);
+      gtk_widget_unparent (tile);
+    }
+  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
+  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
+  G_OBJECT_CLASS (nabla_tile_area_parent_class)->dispose (object);
+}
+
+static void
+nabla_tile_area_finalize (GObject *object)
+{
+  g_array_unref (NABLA_TILE_AREA (object)->slots);
+  G_OBJECT_CLASS (nabla_tile_area_parent_class)->finalize (object);
+}
+
+static void
+nabla_tile_area_class_init (NablaTileAreaClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  object_class->dispose = nabla_tile_area_dispose;
+  object_class->finalize = nabla_tile_area_finalize;
+  object_class->get_property = nabla_tile_area_get_property;
+  object_class->set_property = nabla_tile_area_set_property;
+  widget_class->snapshot = nabla_tile_area_snapshot;
+  widget_class->unmap = nabla_tile_area_unmap;
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  gtk_widget_class_set_layout_manager_type (widget_class, NABLA_TYPE_TILE_LAYOUT);
+}
+
+static void
+nabla_tile_area_init (NablaTileArea *self)
+{
+  self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
+  self->motion = 1;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+nabla_tile_area_new (void)
+{
+  return g_object_new (NABLA_TYPE_TILE_AREA, NULL);
+}

@@ -1,0 +1,165 @@
+/* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gallery-pages.h"
+
+#include "nabla-message.h"
+#include "nabla-tile-grid.h"
+
+static GtkWidget *
+drawing (void)
+{
+  GtkWidget *area = gtk_drawing_area_new ();
+  gtk_widget_set_hexpand (area, TRUE);
+  return area;
+}
+
+static GtkWidget *
+tile (const char *name, const char *title, const char *summary)
+{
+  GtkWidget *self = nabla_tile_new (name, title);
+  nabla_tile_set_summary (NABLA_TILE (self), summary);
+  nabla_tile_set_child (NABLA_TILE (self), drawing ());
+  return self;
+}
+
+static GtkWidget *
+grid_of_four (void)
+{
+  GtkWidget *grid = nabla_tile_grid_new ();
+  static const struct
+  {
+    const char *name, *title, *summary;
+    int span;
+    double weight;
+  } tiles[] = {
+    { "network", "Network", "each unit drawn as the function it computes; width = |w|", 7, 1.56 },
+    { "boundary", "Decision Boundary", "P(◆) · filled train, hollow dev", 5, 1.56 },
+    { "cost", "Cost", "dev is 4.8 times train: high variance", 7, 1 },
+    { "metrics", "Metrics", "dev accuracy 96.7%", 5, 1 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
+    {
+      GtkWidget *self = tile (tiles[i].name, tiles[i].title, tiles[i].summary);
+      nabla_tile_set_weight (NABLA_TILE (self), tiles[i].weight);
+      nabla_tile_grid_insert (NABLA_TILE_GRID (grid), NABLA_TILE (self), -1, tiles[i].span);
+    }
+  gtk_widget_set_vexpand (grid, TRUE);
+  gtk_widget_set_hexpand (grid, TRUE);
+  return grid;
+}
+
+/* The bench's grid, as wide as it is beside the panel */
+static GtkWidget *
+tiles_page (void)
+{
+  GtkWidget *grid = grid_of_four ();
+  gtk_widget_set_margin_start (grid, 288);
+  gtk_widget_set_margin_top (grid, 47);
+  gtk_widget_set_margin_bottom (grid, 64);
+  return grid;
+}
+
+static GtkWidget *
+grid_page (void)
+{
+  return grid_of_four ();
+}
+
+static GtkWidget *
+enlarged_page (void)
+{
+  GtkWidget *grid = grid_of_four ();
+  nabla_tile_grid_set_enlarged (NABLA_TILE_GRID (grid),
+                                nabla_tile_grid_find (NABLA_TILE_GRID (grid), "boundary"));
+  return grid;
+}
+
+static GtkWidget *
+states_page (void)
+{
+  GtkWidget *grid = nabla_tile_grid_new ();
+  GtkWidget *tiles[] = {
+    tile ("empty", "Decision Boundary", NULL),
+    tile ("loading", "Decision Boundary", NULL),
+    tile ("error", "Decision Boundary", "run 12 is untouched"),
+    tile ("diverged", "Cost", "stopped at step 104"),
+    tile ("finished", "Cost", "6,000 of 6,000 steps"),
+    tile ("filters", "Filters", NULL),
+  };
+  GtkWidget *messages[] = {
+    nabla_message_new (NABLA_MESSAGE_PLAIN, "nabla-bench-symbolic", "Nothing to Train Yet",
+                       "Drop a file on the window,\nor start from an example."),
+    nabla_message_new (NABLA_MESSAGE_PLAIN, NULL, "Reading “flights.csv”…",
+                       "612,400 of 1,000,000 rows"),
+    nabla_message_new (NABLA_MESSAGE_ERROR, NULL, "Could Not Open “scores.csv”",
+                       "Line 214 has 9 values, line 1 has 12 names.\nNothing was changed."),
+    nabla_message_new_strip (
+        NABLA_MESSAGE_ERROR, NULL, "The cost is no longer finite",
+        "First seen in the loss, at step 104. The steep direction of this bowl "
+        "allows α up to 2/50 = 0.04; it was 0.05, so every step overshot "
+        "further."),
+    nabla_message_new_strip (NABLA_MESSAGE_SUCCESS, NULL, "Finished",
+                             "Train accuracy 99.7%, dev 95.8%. The dev cost was lowest at step "
+                             "3,800."),
+    nabla_message_new (NABLA_MESSAGE_PLAIN, "nabla-filters-symbolic", "No Filters to Show",
+                       "This view draws convolution filters.\nThe model has two dense layers "
+                       "only."),
+  };
+  nabla_message_set_progress (NABLA_MESSAGE (messages[1]), 0.6124, "20 columns, no bad line so far",
+                              "2 s left");
+  static const struct
+  {
+    int message;
+    const char *label;
+    gboolean is_suggested, is_flat;
+  } buttons[] = {
+    { 0, "Examples", TRUE, FALSE },
+    { 0, "Open…", FALSE, FALSE },
+    { 1, "Cancel", FALSE, FALSE },
+    { 2, "Show Line 214", FALSE, FALSE },
+    { 2, "Skip Such Lines", FALSE, TRUE },
+    { 3, "Try α = 0.02", TRUE, FALSE },
+    { 3, "Look at Step 103", FALSE, FALSE },
+    { 4, "2,000 More", FALSE, FALSE },
+    { 4, "Branch at Step 3,800", FALSE, TRUE },
+    { 5, "Choose Another View", FALSE, FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    nabla_message_add_button (NABLA_MESSAGE (messages[buttons[i].message]), buttons[i].label,
+                              buttons[i].is_suggested, buttons[i].is_flat);
+  for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
+    {
+      if (i == 3 || i == 4)
+        nabla_tile_set_footer (NABLA_TILE (tiles[i]), messages[i]);
+      else
+        nabla_tile_set_message (NABLA_TILE (tiles[i]), messages[i]);
+      nabla_tile_grid_insert (NABLA_TILE_GRID (grid), NABLA_TILE (tiles[i]), -1, 4);
+    }
+  return grid;
+}
+
+static GtkWidget *
+icons_page (void)
+{
+  static const char *const names[] = { "bench",  "branch", "step-line", "eraser", "hint",
+                                       "target", "drop",   "boundary",  "filters" };
+  static const int sizes[] = { 16, 32, 64 };
+  GtkWidget *grid = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 24);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
+  gtk_widget_set_margin_start (grid, 24);
+  gtk_widget_set_margin_top (grid, 24);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+      {
+        g_autofree char *name = g_strdup_printf ("nabla-%s-symbolic", names[i]);
+        GtkWidget *image = gtk_image_new_from_icon_name (name);
+        gtk_image_set_pixel_size (GTK_IMAGE (image), sizes[k]);
+        gtk_grid_attach (GTK_GRID (grid), image, (int)i, (int)k, 1, 1);
+      }
+  return grid;
+}
+
+const GalleryPage gallery_pages[] = {
+  { "tiles", tiles_page },   { "grid", grid_page },   { "enlarged", enlarged_page },
+  { "states", states_page }, { "icons", icons_page }, { NULL },
+};
