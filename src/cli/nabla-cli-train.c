@@ -140,13 +140,7 @@ write_outputs (const Options *options, NablaTrainer *trainer, const GArray *file
     return TRUE;
 
   g_autoptr (NablaSnapshot) snapshot = nabla_observe (trainer, &nabla_observe_defaults);
-  NablaCostCurves *copy = nabla_cost_curves_new (curves->title);
-  copy->cost = nabla_series_ref (curves->cost);
-  for (int split = 0; split < NABLA_N_SPLITS; split++)
-    if (curves->split_cost[split] != NULL)
-      copy->split_cost[split] = nabla_series_ref (curves->split_cost[split]);
-  snapshot->curves = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_cost_curves_free);
-  g_ptr_array_add (snapshot->curves, copy);
+  nabla_snapshot_add_curves (snapshot, nabla_cost_curves_share (curves));
   NablaFigureOptions figure_options = NABLA_FIGURE_OPTIONS_INIT;
   figure_options.theme = options->dark ? NABLA_THEME_DARK : NABLA_THEME_LIGHT;
   for (guint i = 0; i < files->len; i++)

@@ -55,21 +55,44 @@ gboolean nabla_evaluator_measure (NablaEvaluator *self,
                                   NablaMetrics *metrics);
 
 /**
- * nabla_evaluator_predict:
- * @x: (array): @n examples of n_x normalized numbers of the model's precision
- * @predictions: (out) (array): @n × n_y numbers: σ(z), softmax, or the value
- * @units: (nullable): a node whose value is wanted too
- * @unit_values: (out) (nullable): @n × its size numbers
- *
- * What the network says of any examples. Without a loss, predictions are the
- * logits' value.
+ * NablaEvaluatorFunc:
+ * @workspace: holds every node's value for @rows examples
+ * @predictions: (array): @rows × n_y numbers: σ(z), softmax, or the value. Without a
+ *   loss they are the logits' value.
+ * @first: which of the pass' examples is the first of them
  */
-void nabla_evaluator_predict (NablaEvaluator *self,
-                              const void *x,
-                              gsize n,
-                              double *predictions,
-                              const NablaNode *units,
-                              double *unit_values);
+typedef void (*NablaEvaluatorFunc) (const NablaWorkspace *workspace,
+                                    const double *predictions,
+                                    gsize first,
+                                    gsize rows,
+                                    gpointer data);
+
+/**
+ * nabla_evaluator_pass:
+ * @x: (array) (nullable): @n examples of n_x normalized numbers of the model's
+ *   precision, whose labels nobody knows; %NULL for the problem's own
+ * @examples: (array length=n) (nullable): which of the problem's; %NULL for the first @n
+ * @cancel: (nullable): looked at before each chunk; not 0 ends the pass
+ * @func: called for one chunk of examples after another
+ *
+ * What the network says of any examples, in all its nodes.
+ *
+ * Returns: whether it was not cancelled
+ */
+gboolean nabla_evaluator_pass (NablaEvaluator *self,
+                               const void *x,
+                               const guint32 *examples,
+                               gsize n,
+                               const gint *cancel,
+                               NablaEvaluatorFunc func,
+                               gpointer data);
+
+/**
+ * nabla_evaluator_predict:
+ * @x: (array): as above
+ * @predictions: (out) (array): @n × n_y numbers
+ */
+void nabla_evaluator_predict (NablaEvaluator *self, const void *x, gsize n, double *predictions);
 
 /* Returns: the class a prediction of @n_y numbers stands for */
 guint nabla_prediction_class (const double *prediction, guint n_y);

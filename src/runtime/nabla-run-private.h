@@ -10,7 +10,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-typedef enum {
+typedef enum
+{
   NABLA_COMMAND_PLAY,
   NABLA_COMMAND_STEP,
   NABLA_COMMAND_PAUSE,
@@ -18,21 +19,32 @@ typedef enum {
   NABLA_COMMAND_SET,
   NABLA_COMMAND_CHANGE,
   NABLA_COMMAND_WATCH,
+  NABLA_COMMAND_SAVE,
   NABLA_COMMAND_SPEED,
   NABLA_COMMAND_QUIT,
 } NablaCommandKind;
 
-typedef struct {
+typedef struct
+{
   NablaCommandKind kind;
   gint64 until; /* of PLAY; of STEP, how many */
   double speed;
   char *key;
   char *value;
   NablaExperiment *experiment;
-  NablaObserveOptions options;
+  NablaObserveOptions options; /* its typed belongs to the command */
 } NablaRunCommand;
 
-struct _NablaRun {
+/* What the last snapshot showed. */
+typedef struct
+{
+  gboolean any;
+  guint64 revision, options_revision;
+  gboolean measured;
+} NablaShown;
+
+struct _NablaRun
+{
   pthread_t thread;
 
   /* the queue */
@@ -42,6 +54,8 @@ struct _NablaRun {
   GQueue commands;     /* of NablaRunCommand */
   gboolean busy;       /* commands taken but not done yet, or running */
   GError *error;
+  char *saved_path; /* (nullable): of a save that ended since somebody asked */
+  GError *save_error;
 
   /* Not 0 while a command waits: cuts the running step off. */
   gint interrupt;
@@ -53,15 +67,18 @@ struct _NablaRun {
 
   /* the worker's own */
   NablaTrainer *trainer;
+  NablaObserver *observer;
   NablaObserveOptions options;
-  GPtrArray *curves; /* of NablaCostCurves: the live run's */
+  double *typed;            /* what options.typed points to */
+  guint64 options_revision; /* grows when other options come */
+  NablaCostCurves *curves;  /* the live run's; changed under the mutex */
   gint64 until;
   double speed;
   gint64 next_step_time;
   gint64 last_publish, publish_cost;
   gint64 last_measure, measure_cost;
-  gint64 measured_step;
-  guint64 shown_revision; /* of the last snapshot */
+  gint64 curved_step; /* of the last costs of train and dev in the series */
+  NablaShown shown;
 };
 
 /* The worker's thread; @data is the run. */

@@ -11,6 +11,7 @@ nabla_run_command_free (NablaRunCommand *self)
 {
   g_free (self->key);
   g_free (self->value);
+  g_free ((double *)self->options.typed);
   g_clear_pointer (&self->experiment, nabla_experiment_unref);
   g_free (self);
 }
@@ -39,8 +40,9 @@ nabla_run_new (NablaTrainer *trainer)
   pthread_cond_init (&self->idle, &monotonic);
   pthread_condattr_destroy (&monotonic);
   g_queue_init (&self->commands);
-  self->mailbox = nabla_mailbox_new ((GDestroyNotify) nabla_snapshot_unref);
+  self->mailbox = nabla_mailbox_new ((GDestroyNotify)nabla_snapshot_unref);
   self->trainer = trainer;
+  self->observer = nabla_observer_new (trainer);
   self->options = nabla_observe_defaults;
   self->busy = TRUE; /* until the first snapshot is out */
   pthread_create (&self->thread, NULL, nabla_worker_main, self);
@@ -52,13 +54,17 @@ nabla_run_free (NablaRun *self)
 {
   if (self == NULL)
     return;
-  send (self, (NablaRunCommand) { NABLA_COMMAND_QUIT });
+  send (self, (NablaRunCommand){ NABLA_COMMAND_QUIT });
   pthread_join (self->thread, NULL);
-  g_queue_clear_full (&self->commands, (GDestroyNotify) nabla_run_command_free);
+  g_queue_clear_full (&self->commands, (GDestroyNotify)nabla_run_command_free);
   g_clear_error (&self->error);
+  g_clear_error (&self->save_error);
+  g_free (self->saved_path);
   nabla_mailbox_free (self->mailbox);
+  nabla_observer_free (self->observer);
   nabla_trainer_free (self->trainer);
-  g_clear_pointer (&self->curves, g_ptr_array_unref);
+  g_clear_pointer (&self->curves, nabla_cost_curves_free);
+  g_free (self->typed);
   pthread_cond_destroy (&self->idle);
   pthread_cond_destroy (&self->wake);
   pthread_mutex_destroy (&self->mutex);
@@ -70,7 +76,7 @@ nabla_run_play (NablaRun *self, gint64 until)
 {
   g_return_if_fail (self != NULL && until >= 0);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_PLAY, .until = until });
+  send (self, (NablaRunCommand){ NABLA_COMMAND_PLAY, .until = until });
 }
 
 void
@@ -78,7 +84,7 @@ nabla_run_step (NablaRun *self, gint64 n)
 {
   g_return_if_fail (self != NULL && n > 0);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_STEP, .until = n });
+  send (self, (NablaRunCommand){ NABLA_COMMAND_STEP, .until = n });
 }
 
 void
@@ -86,7 +92,7 @@ nabla_run_pause (NablaRun *self)
 {
   g_return_if_fail (self != NULL);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_PAUSE });
+  send (self, (NablaRunCommand){ NABLA_COMMAND_PAUSE });
 }
 
 void
@@ -94,7 +100,7 @@ nabla_run_reset (NablaRun *self)
 {
   g_return_if_fail (self != NULL);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_RESET });
+  send (self, (NablaRunCommand){ NABLA_COMMAND_RESET });
 }
 
 void
@@ -102,7 +108,8 @@ nabla_run_set (NablaRun *self, const char *key, const char *value)
 {
   g_return_if_fail (self != NULL && key != NULL);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_SET, .key = g_strdup (key), .value = g_strdup (value) });
+  send (self,
+        (NablaRunCommand){ NABLA_COMMAND_SET, .key = g_strdup (key), .value = g_strdup (value) });
 }
 
 void
@@ -110,7 +117,8 @@ nabla_run_change (NablaRun *self, NablaExperiment *experiment)
 {
   g_return_if_fail (self != NULL && experiment != NULL);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_CHANGE, .experiment = nabla_experiment_ref (experiment) });
+  send (self,
+        (NablaRunCommand){ NABLA_COMMAND_CHANGE, .experiment = nabla_experiment_ref (experiment) });
 }
 
 void
@@ -118,7 +126,34 @@ nabla_run_watch (NablaRun *self, const NablaObserveOptions *options)
 {
   g_return_if_fail (self != NULL && options != NULL);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_WATCH, .options = *options });
+  NablaRunCommand command = { NABLA_COMMAND_WATCH, .options = *options };
+  command.options.typed = g_memdup2 (options->typed, options->n_typed * sizeof *options->typed);
+  send (self, command);
+}
+
+void
+nabla_run_save (NablaRun *self, const char *path)
+{
+  g_return_if_fail (self != NULL && path != NULL);
+
+  send (self, (NablaRunCommand){ NABLA_COMMAND_SAVE, .key = g_strdup (path) });
+}
+
+gboolean
+nabla_run_take_saved (NablaRun *self, char **path, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  pthread_mutex_lock (&self->mutex);
+  g_autofree char *saved = g_steal_pointer (&self->saved_path);
+  GError *failure = g_steal_pointer (&self->save_error);
+  pthread_mutex_unlock (&self->mutex);
+  gboolean ended = saved != NULL;
+  if (path != NULL)
+    *path = g_steal_pointer (&saved);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return ended;
 }
 
 void
@@ -126,7 +161,7 @@ nabla_run_set_speed (NablaRun *self, double steps_per_second)
 {
   g_return_if_fail (self != NULL && steps_per_second >= 0);
 
-  send (self, (NablaRunCommand) { NABLA_COMMAND_SPEED, .speed = steps_per_second });
+  send (self, (NablaRunCommand){ NABLA_COMMAND_SPEED, .speed = steps_per_second });
 }
 
 NablaRunState
@@ -151,6 +186,17 @@ nabla_run_take_snapshot (NablaRun *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return nabla_mailbox_take (self->mailbox);
+}
+
+NablaCostCurves *
+nabla_run_curves (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  NablaCostCurves *curves = self->curves != NULL ? nabla_cost_curves_share (self->curves) : NULL;
+  pthread_mutex_unlock (&self->mutex);
+  return curves;
 }
 
 GError *

@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @NABLA_RUN_FINISHED: the experiment's steps are done
  * @NABLA_RUN_DIVERGED: a value was not finite; the snapshot names step and node
  */
-typedef enum {
+typedef enum
+{
   NABLA_RUN_PAUSED,
   NABLA_RUN_RUNNING,
   NABLA_RUN_FINISHED,
@@ -82,8 +83,27 @@ void nabla_run_set (NablaRun *self, const char *key, const char *value);
  */
 void nabla_run_change (NablaRun *self, NablaExperiment *experiment);
 
-/* Says what snapshots are to hold from now on. */
+/* Says what snapshots are to hold from now on; typed is copied. A run that stands shows
+ * it at once. */
 void nabla_run_watch (NablaRun *self, const NablaObserveOptions *options);
+
+/**
+ * nabla_run_save:
+ * @path: as in nabla_model_file_save ()
+ *
+ * Saves the network as it is between two steps, running or not. The window goes on; it
+ * asks nabla_run_take_saved () at its next frames.
+ */
+void nabla_run_save (NablaRun *self, const char *path);
+
+/**
+ * nabla_run_take_saved:
+ * @path: (out) (optional) (transfer full): of the save
+ * @error: set if it failed
+ *
+ * Returns: whether a save has ended, well or not, since this was asked last
+ */
+gboolean nabla_run_take_saved (NablaRun *self, char **path, GError **error);
 
 /* Limits the speed to @steps_per_second; 0 for as fast as it goes. */
 void nabla_run_set_speed (NablaRun *self, double steps_per_second);
@@ -96,6 +116,15 @@ gint64 nabla_run_steps (NablaRun *self);
 
 /* Returns: (transfer full) (nullable): the newest snapshot that nobody has taken */
 NablaSnapshot *nabla_run_take_snapshot (NablaRun *self);
+
+/**
+ * nabla_run_curves:
+ *
+ * Returns: (transfer full) (nullable): the series of this run, which go on growing; to be
+ *   kept when the run begins anew, is another's, or is freed, and laid under the curves
+ *   of later ones with nabla_snapshot_add_curves (). %NULL before the first snapshot.
+ */
+NablaCostCurves *nabla_run_curves (NablaRun *self);
 
 /* Returns: (transfer full) (nullable): why the last command was refused */
 GError *nabla_run_take_error (NablaRun *self);

@@ -204,6 +204,7 @@ nabla_trainer_step (NablaTrainer *self, const gint *cancel, double *cost)
   const NablaNode *node = nabla_workspace_find_not_finite (self->workspace);
   g_free (self->diverged_node);
   self->diverged_node = g_strdup (node != NULL ? node->name : "cost");
+  self->revision++;
   self->diverged_step = self->step;
   return NABLA_STEP_DIVERGED;
 }

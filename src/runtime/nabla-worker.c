@@ -8,6 +8,7 @@
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "nabla-model-file.h"
 #include "nabla-run-private.h"
 
 #include <sys/resource.h>
@@ -19,6 +20,8 @@
 #define FRAME (G_USEC_PER_SEC / 60)
 /* Looking may take a tenth of the time: so much rest follows it. */
 #define REST 9
+/* So many microseconds of measuring are not waited for before all else is shown. */
+#define LONG_MEASURE 20000
 /* A clock is read after so many steps, or so few microseconds. */
 #define BURST 64
 #define BURST_TIME 500
@@ -27,70 +30,67 @@ static void
 begin_curves (NablaRun *self)
 {
   NablaCostCurves *curves
-    = nabla_cost_curves_new (nabla_experiment_title (nabla_trainer_experiment (self->trainer)));
+      = nabla_cost_curves_new (nabla_experiment_title (nabla_trainer_experiment (self->trainer)));
   const NablaPartition *partition = nabla_trainer_problem (self->trainer)->partition;
   curves->cost = nabla_series_new ();
   for (int split = 0; split < NABLA_N_SPLITS; split++)
     if (partition->sizes[split] > 0)
       curves->split_cost[split] = nabla_series_new ();
-  g_clear_pointer (&self->curves, g_ptr_array_unref);
-  self->curves = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_cost_curves_free);
-  g_ptr_array_add (self->curves, curves);
-  self->measured_step = -1;
+  pthread_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->curves, nabla_cost_curves_free);
+  self->curves = curves;
+  pthread_mutex_unlock (&self->mutex);
+  self->curved_step = -1;
 }
 
-static NablaCostCurves *
-curves_of (NablaRun *self)
+/* Test is looked at only where somebody watches metrics. */
+static guint
+n_measured_splits (NablaRun *self)
 {
-  return g_ptr_array_index (self->curves, 0);
+  return self->options.watch & NABLA_WATCH_METRICS ? NABLA_N_SPLITS : NABLA_SPLIT_DEV + 1;
 }
 
-/* A snapshot's own view of the series, which go on growing under it. */
-static GPtrArray *
-share_curves (NablaRun *self)
-{
-  NablaCostCurves *live = curves_of (self), *shared = nabla_cost_curves_new (live->title);
-  GPtrArray *curves = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_cost_curves_free);
-  shared->cost = nabla_series_ref (live->cost);
-  for (int split = 0; split < NABLA_N_SPLITS; split++)
-    if (live->split_cost[split] != NULL)
-      shared->split_cost[split] = nabla_series_ref (live->split_cost[split]);
-  g_ptr_array_add (curves, shared);
-  return curves;
-}
-
-/* Adds the costs of train and dev at this step to their series. */
-static void
+/* Measures, and adds the costs of train and dev at this step to their series. Who is
+ * interrupted has spent the time nevertheless and waits until it is due again. */
+static gboolean
 measure (NablaRun *self)
 {
   gint64 start = g_get_monotonic_time (), step = nabla_trainer_steps (self->trainer);
-  if (step == self->measured_step)
-    return;
-  for (int split = NABLA_SPLIT_TRAIN; split <= NABLA_SPLIT_DEV; split++)
-    {
-      NablaMetrics metrics;
-      if (curves_of (self)->split_cost[split] == NULL)
-        continue;
-      if (!nabla_evaluator_measure (nabla_trainer_evaluator (self->trainer), split, &self->interrupt, &metrics))
-        return;
-      nabla_series_append (curves_of (self)->split_cost[split], step, metrics.cost);
-      g_free (metrics.confusion);
-    }
-  self->measured_step = step;
+  gboolean done
+      = nabla_observer_measure (self->observer, n_measured_splits (self), &self->interrupt);
   self->last_measure = g_get_monotonic_time ();
-  self->measure_cost = self->last_measure - start;
+  gint64 cost = self->last_measure - start;
+  self->measure_cost = done ? cost : MAX (self->measure_cost, cost);
+  if (!done || step <= self->curved_step)
+    return done;
+  for (int split = NABLA_SPLIT_TRAIN; split <= NABLA_SPLIT_DEV; split++)
+    if (self->curves->split_cost[split] != NULL)
+      nabla_series_append (self->curves->split_cost[split], step,
+                           nabla_observer_metrics (self->observer, split, NULL)->cost);
+  self->curved_step = step;
+  return TRUE;
 }
 
-static void
+static gboolean
 publish (NablaRun *self)
 {
   gint64 start = g_get_monotonic_time ();
-  NablaSnapshot *snapshot = nabla_observe (self->trainer, &self->options);
-  snapshot->curves = share_curves (self);
-  nabla_mailbox_put (self->mailbox, snapshot);
-  self->shown_revision = nabla_trainer_revision (self->trainer);
+  NablaSnapshot *snapshot
+      = nabla_observer_observe (self->observer, &self->options, &self->interrupt);
   self->last_publish = g_get_monotonic_time ();
-  self->publish_cost = self->last_publish - start;
+  gint64 cost = self->last_publish - start;
+  self->publish_cost = snapshot != NULL ? cost : MAX (self->publish_cost, cost);
+  if (snapshot == NULL)
+    return FALSE;
+  nabla_snapshot_add_curves (snapshot, nabla_cost_curves_share (self->curves));
+  nabla_mailbox_put (self->mailbox, snapshot);
+  self->shown = (NablaShown){
+    .any = TRUE,
+    .revision = nabla_trainer_revision (self->trainer),
+    .options_revision = self->options_revision,
+    .measured = nabla_observer_is_measured (self->observer, n_measured_splits (self)),
+  };
+  return TRUE;
 }
 
 /* What is due between two bursts. */
@@ -105,13 +105,36 @@ look (NablaRun *self)
     publish (self);
 }
 
-/* Comes to rest: the last state is shown whole. */
+/* Whether the last snapshot shows all of how the run stands but for metrics. */
+static gboolean
+is_shown (const NablaRun *self)
+{
+  return self->shown.any && self->shown.options_revision == self->options_revision
+         && self->shown.revision == nabla_trainer_revision (self->trainer);
+}
+
+static gboolean
+is_settled (const NablaRun *self)
+{
+  return is_shown (self) && self->shown.measured;
+}
+
+/* At rest: shows the whole of how the run stands. A command interrupts that, and it is
+ * tried again after it. Where measuring takes long, all else is shown before. */
+static void
+settle (NablaRun *self)
+{
+  if (self->measure_cost > LONG_MEASURE && !is_shown (self)
+      && !nabla_observer_is_measured (self->observer, n_measured_splits (self)) && !publish (self))
+    return;
+  if (measure (self))
+    publish (self);
+}
+
 static void
 rest (NablaRun *self, NablaRunState state)
 {
-  measure (self);
   atomic_store (&self->state, state);
-  publish (self);
 }
 
 /* One step; whether the run goes on. */
@@ -123,11 +146,11 @@ train_step (NablaRun *self)
   switch (nabla_trainer_step (self->trainer, &self->interrupt, &cost))
     {
     case NABLA_STEP_DONE:
-      nabla_series_append (curves_of (self)->cost, step, cost);
+      nabla_series_append (self->curves->cost, step, cost);
       atomic_store (&self->steps, step + 1);
       return TRUE;
     case NABLA_STEP_DIVERGED:
-      nabla_series_append (curves_of (self)->cost, step, cost);
+      nabla_series_append (self->curves->cost, step, cost);
       rest (self, NABLA_RUN_DIVERGED);
       return FALSE;
     case NABLA_STEP_CUT_OFF:
@@ -167,13 +190,37 @@ train_burst (NablaRun *self)
   self->next_step_time = self->speed > 0 ? start + G_USEC_PER_SEC / self->speed : 0;
 }
 
-/* What was changed while the run stands is seen at once. */
+/* A run that stands at its first step begins there, with new curves. */
 static void
-show_change (NablaRun *self)
+after_change (NablaRun *self)
 {
-  if (atomic_load (&self->state) != NABLA_RUN_RUNNING
-      && nabla_trainer_revision (self->trainer) != self->shown_revision)
-    publish (self);
+  if (nabla_trainer_steps (self->trainer) == 0
+      && nabla_trainer_revision (self->trainer) != self->shown.revision)
+    begin_curves (self);
+}
+
+/* Takes over options; what they point to moves along. */
+static void
+watch (NablaRun *self, NablaRunCommand *command)
+{
+  g_free (self->typed);
+  self->typed = (double *)command->options.typed;
+  self->options = command->options;
+  command->options.typed = NULL;
+  self->options_revision++;
+}
+
+static void
+save (NablaRun *self, const char *path)
+{
+  GError *error = NULL;
+  nabla_model_file_save (self->trainer, path, &error);
+  pthread_mutex_lock (&self->mutex);
+  g_free (self->saved_path);
+  self->saved_path = g_strdup (path);
+  g_clear_error (&self->save_error);
+  self->save_error = error;
+  pthread_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -185,7 +232,7 @@ play (NablaRun *self, gint64 until)
 }
 
 static void
-execute (NablaRun *self, const NablaRunCommand *command)
+execute (NablaRun *self, NablaRunCommand *command)
 {
   g_autoptr (GError) error = NULL;
   gboolean running = atomic_load (&self->state) == NABLA_RUN_RUNNING;
@@ -209,16 +256,17 @@ execute (NablaRun *self, const NablaRunCommand *command)
       break;
     case NABLA_COMMAND_SET:
       nabla_trainer_set (self->trainer, command->key, command->value, &error);
-      show_change (self);
+      after_change (self);
       break;
     case NABLA_COMMAND_CHANGE:
       nabla_trainer_change (self->trainer, command->experiment, &error);
-      show_change (self);
+      after_change (self);
       break;
     case NABLA_COMMAND_WATCH:
-      self->options = command->options;
-      if (!running)
-        publish (self);
+      watch (self, command);
+      break;
+    case NABLA_COMMAND_SAVE:
+      save (self, command->key);
       break;
     case NABLA_COMMAND_SPEED:
       self->speed = command->speed;
@@ -235,7 +283,7 @@ execute (NablaRun *self, const NablaRunCommand *command)
   pthread_mutex_unlock (&self->mutex);
 }
 
-/* Sleeps until a command comes or the next step is due; takes the command. */
+/* Sleeps until a command comes or something is to be done: takes the command. */
 static NablaRunCommand *
 next_command (NablaRun *self)
 {
@@ -243,15 +291,15 @@ next_command (NablaRun *self)
   for (;;)
     {
       gboolean running = atomic_load (&self->state) == NABLA_RUN_RUNNING;
-      self->busy = running;
+      self->busy = running || !is_settled (self);
       if (!g_queue_is_empty (&self->commands))
         break;
-      if (!running)
+      if (!self->busy)
         {
           pthread_cond_broadcast (&self->idle);
           pthread_cond_wait (&self->wake, &self->mutex);
         }
-      else if (self->next_step_time <= g_get_monotonic_time ())
+      else if (!running || self->next_step_time <= g_get_monotonic_time ())
         break;
       else
         {
@@ -281,7 +329,10 @@ nabla_worker_main (void *data)
       NablaRunCommand *command = next_command (self);
       if (command == NULL)
         {
-          train_burst (self);
+          if (atomic_load (&self->state) == NABLA_RUN_RUNNING)
+            train_burst (self);
+          else
+            settle (self);
           continue;
         }
       gboolean quit = command->kind == NABLA_COMMAND_QUIT;

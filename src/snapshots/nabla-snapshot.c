@@ -37,7 +37,7 @@ nabla_snapshot_unref (const NablaSnapshot *self)
   g_clear_pointer (&shared->curves, g_ptr_array_unref);
   g_clear_pointer (&shared->layers, g_ptr_array_unref);
   g_clear_pointer (&shared->field, nabla_field_free);
-  g_clear_pointer (&shared->points, nabla_points_free);
+  g_clear_pointer (&shared->points, nabla_points_unref);
   g_clear_pointer (&shared->fit, nabla_fit_free);
   g_clear_pointer (&shared->example, nabla_example_free);
   g_clear_pointer (&shared->examples, nabla_examples_free);
@@ -74,6 +74,19 @@ nabla_cost_curves_new (const char *title)
   NablaCostCurves *self = g_new0 (NablaCostCurves, 1);
   self->title = g_strdup (title);
   return self;
+}
+
+NablaCostCurves *
+nabla_cost_curves_share (const NablaCostCurves *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  NablaCostCurves *shared = nabla_cost_curves_new (self->title);
+  shared->cost = self->cost != NULL ? nabla_series_ref (self->cost) : NULL;
+  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
+    if (self->split_cost[s] != NULL)
+      shared->split_cost[s] = nabla_series_ref (self->split_cost[s]);
+  return shared;
 }
 
 void
@@ -114,6 +127,7 @@ NablaPoints *
 nabla_points_new (gsize n)
 {
   NablaPoints *self = g_new0 (NablaPoints, 1);
+  self->ref_count = 1;
   self->n = n;
   self->x = g_new0 (float, n);
   self->y = g_new0 (float, n);
@@ -122,11 +136,22 @@ nabla_points_new (gsize n)
   return self;
 }
 
+NablaPoints *
+nabla_points_ref (NablaPoints *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
 void
-nabla_points_free (NablaPoints *self)
+nabla_points_unref (NablaPoints *self)
 {
   g_return_if_fail (self != NULL);
 
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
   g_free (self->x);
   g_free (self->y);
   g_free (self->label);

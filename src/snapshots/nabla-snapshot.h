@@ -54,6 +54,9 @@ typedef struct {
  * @x, @y: their two shown features, in the data's own units
  * @label: true class, or the value to predict
  * @split: which set each belongs to
+ *
+ * Snapshots in which they are the same share them, so that equal pointers mean equal
+ * points.
  */
 typedef struct {
   gsize n;
@@ -61,6 +64,8 @@ typedef struct {
   float *y;
   float *label;
   guint8 *split;
+  /*< private >*/
+  gint ref_count;
 } NablaPoints;
 
 /**
@@ -148,10 +153,11 @@ typedef struct {
  * @n: how many are shown here
  * @n_total: how many there are in all, in the order that was asked for
  * @first: place of the first one shown in that order
- * @n_wrong: how many of all are wrong; of a regression, 0
+ * @n_seen: how many the network was asked about: @n_total, or 20,000 of more
+ * @n_wrong: how many of these are wrong; of a regression, 0
  * @n_x, @x: n × n_x features, in the data's own units
  * @index: number of each in the data set
- * @split: which set each belongs to
+ * @split: which set each belongs to; NABLA_SNAPSHOT_SPLITS if it was left out of all
  * @label: true class or value
  * @prediction: predicted class or value
  * @confidence: probability of the predicted class; NAN for a regression
@@ -161,6 +167,7 @@ typedef struct {
   gsize n;
   gsize n_total;
   gsize first;
+  gsize n_seen;
   gsize n_wrong;
   guint n_x;
   float *x;
@@ -191,6 +198,7 @@ typedef struct {
   NablaField *field;       /* (nullable) */
   NablaPoints *points;     /* (nullable) */
   NablaMetrics metrics[NABLA_SNAPSHOT_SPLITS];
+  gint64 metrics_step;     /* when they were measured: at rest this step, else lately */
   GPtrArray *layers;       /* (nullable) of NablaLayerPicture; the input first */
   NablaFit *fit;           /* (nullable) of a regression */
   NablaExample *example;   /* (nullable) the one that somebody looks at */
@@ -209,11 +217,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaSnapshot, nabla_snapshot_unref)
 /* Parts, for the maker; owned by the snapshot once they are put in it. Numbers
  * are zeroed, with room as described above; what is nullable is NULL. */
 NablaCostCurves *nabla_cost_curves_new (const char *title);
+/* Returns: (transfer full): the same series, which go on growing, under an own title */
+NablaCostCurves *nabla_cost_curves_share (const NablaCostCurves *self);
 void nabla_cost_curves_free (NablaCostCurves *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaCostCurves, nabla_cost_curves_free)
 NablaField *nabla_field_new (guint columns, guint rows, guint n_values);
 void nabla_field_free (NablaField *self);
 NablaPoints *nabla_points_new (gsize n);
-void nabla_points_free (NablaPoints *self);
+NablaPoints *nabla_points_ref (NablaPoints *self);
+void nabla_points_unref (NablaPoints *self);
 NablaLayerPicture *nabla_layer_picture_new (const char *name, guint units, guint n_previous);
 void nabla_layer_picture_free (NablaLayerPicture *self);
 NablaFit *nabla_fit_new (gsize n);

@@ -140,6 +140,67 @@ test_step_and_change (void)
   g_assert_cmpint (nabla_run_state (run), ==, NABLA_RUN_FINISHED);
 }
 
+/* What somebody typed belongs to the run. */
+static void
+test_watch (void)
+{
+  g_autoptr (NablaRun) run = nabla_run_new (make ("8", "600"));
+  double typed[] = { 0.5, -0.25 };
+  NablaObserveOptions options = nabla_observe_defaults;
+  options.typed = typed;
+  options.n_typed = 2;
+  options.watch = NABLA_WATCH_EXAMPLE;
+  nabla_run_watch (run, &options);
+  typed[0] = typed[1] = 99;
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaSnapshot) snapshot = nabla_run_take_snapshot (run);
+  g_assert_cmpfloat (snapshot->example->x[0], ==, 0.5);
+  g_assert_cmpfloat (snapshot->example->x[1], ==, -0.25);
+  g_assert_null (snapshot->field);
+  g_assert_null (snapshot->layers);
+  g_assert_cmpuint (snapshot->metrics[0].m, ==, 0);
+
+  /* metrics come as soon as somebody wants them */
+  options.watch = NABLA_WATCH_METRICS;
+  nabla_run_watch (run, &options);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaSnapshot) with_metrics = nabla_run_take_snapshot (run);
+  g_assert_cmpuint (with_metrics->metrics[0].m, ==, 1600);
+  g_assert_nonnull (with_metrics->metrics[1].confusion);
+  g_assert_null (with_metrics->example);
+}
+
+/* The curves of a run outlive it, and its next beginning has its own. */
+static void
+test_curves (void)
+{
+  NablaRun *run = nabla_run_new (make ("8", "600"));
+  nabla_run_play (run, 70);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaCostCurves) first = nabla_run_curves (run);
+  g_assert_cmpuint (nabla_series_length (first->cost), ==, 70);
+  nabla_run_reset (run);
+  nabla_run_play (run, 30);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaCostCurves) second = nabla_run_curves (run);
+  g_assert_cmpuint (nabla_series_length (first->cost), ==, 70);
+  g_assert_cmpuint (nabla_series_length (second->cost), ==, 30);
+  g_assert_cmpfloat (nabla_series_get (first->cost, 7).value, ==, nabla_series_get (second->cost, 7).value);
+  nabla_run_free (run);
+  g_assert_cmpint (nabla_series_get (second->cost, 29).step, ==, 29);
+
+  /* at step 0 a change of the start begins them anew: no point of other weights stays */
+  g_autoptr (NablaRun) fresh = nabla_run_new (make ("8", "600"));
+  g_assert_true (nabla_run_wait (fresh, 60000));
+  g_autoptr (NablaCostCurves) before = nabla_run_curves (fresh);
+  nabla_run_set (fresh, "experiment.seed", "99");
+  g_assert_true (nabla_run_wait (fresh, 60000));
+  g_autoptr (NablaCostCurves) after = nabla_run_curves (fresh);
+  g_assert_cmpuint (nabla_series_length (after->split_cost[0]), ==, 1);
+  g_assert_cmpfloat (nabla_series_get (before->split_cost[0], 0).value, !=,
+                     nabla_series_get (after->split_cost[0], 0).value);
+}
+
 static void
 test_speed (void)
 {
@@ -167,6 +228,86 @@ test_left_in_mid_training (void)
     }
 }
 
+/* A network of two million weights, and a data set of 400,000 rows: a command waits for
+ * nothing that is looked at. */
+static const char *const large[] = {
+  "[data]\nsource=digits\ntrain=0.5\ndev=0.25\ntest=0.25\n[layer f]\nop=flatten\n"
+  "[layer h1]\nop=dense\nunits=2000\nactivation=relu\n[layer h2]\nop=dense\nunits=1000\nactivation=relu\n"
+  "[layer output]\nop=dense\nunits=10\n[loss]\nop=softmax_cross_entropy\n"
+  "[train]\noptimizer=adam\nbatch_size=full\nsteps=100000\n",
+  "[data]\nsource=moons\nsamples=400000\nnoise=0.2\ntrain=0.5\ndev=0.25\ntest=0.25\n"
+  "[layer h1]\nop=dense\nunits=64\nactivation=tanh\n[layer h2]\nop=dense\nunits=64\nactivation=tanh\n"
+  "[layer output]\nop=dense\nunits=1\n[loss]\nop=sigmoid_cross_entropy\n"
+  "[train]\noptimizer=adam\nbatch_size=64\nsteps=100000\n",
+};
+
+static NablaTrainer *
+make_large (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_parse (text, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (NablaProblem) problem = nabla_problem_new (experiment, NULL, NULL, &error);
+  g_assert_no_error (error);
+  NablaTrainer *trainer = nabla_trainer_new (experiment, problem, 2, &error);
+  g_assert_no_error (error);
+  return trainer;
+}
+
+/* Milliseconds until the worker has taken and refused a command. */
+static double
+answer_time (NablaRun *run)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  nabla_run_set (run, "units@h1", "9");
+  while ((error = nabla_run_take_error (run)) == NULL)
+    {
+      g_usleep (200);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
+    }
+  return (g_get_monotonic_time () - start) / 1000.0;
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  double one = *(const double *) a, other = *(const double *) b;
+  return one < other ? -1 : one > other;
+}
+
+static void
+test_latency (gconstpointer data)
+{
+  g_autoptr (NablaRun) run = nabla_run_new (make_large (data));
+  double standing[11], running[11];
+  for (guint i = 0; i < G_N_ELEMENTS (standing); i++)
+    {
+      nabla_run_watch (run, &nabla_observe_defaults); /* starts to observe all of it */
+      g_usleep (1000 + 3000 * i);
+      standing[i] = answer_time (run);
+    }
+  nabla_run_play (run, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (running); i++)
+    {
+      g_usleep (5000 + 7000 * i);
+      running[i] = answer_time (run);
+    }
+  gint64 start = g_get_monotonic_time ();
+  nabla_run_pause (run);
+  while (nabla_run_state (run) != NABLA_RUN_PAUSED)
+    g_usleep (200);
+  double pause = (g_get_monotonic_time () - start) / 1000.0;
+  qsort (standing, G_N_ELEMENTS (standing), sizeof *standing, compare_times);
+  qsort (running, G_N_ELEMENTS (running), sizeof *running, compare_times);
+  g_test_message ("milliseconds: standing %.1f (at most %.1f), running %.1f (%.1f), pause %.1f", standing[5],
+                  standing[10], running[5], running[10], pause);
+  /* 50 ms are allowed; other programs may take the processor five times as long */
+  g_assert_cmpfloat (standing[5], <, 250);
+  g_assert_cmpfloat (running[5], <, 250);
+  g_assert_cmpfloat (pause, <, 250);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,6 +316,10 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/run/same-bits", test_same_bits);
   g_test_add_func ("/runtime/run/refused", test_refused);
   g_test_add_func ("/runtime/run/step-and-change", test_step_and_change);
+  g_test_add_func ("/runtime/run/watch", test_watch);
+  g_test_add_func ("/runtime/run/curves", test_curves);
+  g_test_add_data_func ("/runtime/run/latency/network", large[0], test_latency);
+  g_test_add_data_func ("/runtime/run/latency/data", large[1], test_latency);
   g_test_add_func ("/runtime/run/speed", test_speed);
   g_test_add_func ("/runtime/run/left-in-mid-training", test_left_in_mid_training);
   return g_test_run ();

@@ -289,7 +289,7 @@ test_model_file (void)
   gsize m = problem->dataset->m;
   g_autofree double *from_file = g_new (double, m), *from_run = g_new (double, m);
   g_assert_true (nabla_model_file_predict (file, problem->dataset->x, m, from_file, &error));
-  nabla_evaluator_predict (nabla_trainer_evaluator (trainer), problem->x, m, from_run, NULL, NULL);
+  nabla_evaluator_predict (nabla_trainer_evaluator (trainer), problem->x, m, from_run);
   g_assert_cmpmem (from_file, m * sizeof (double), from_run, m * sizeof (double));
 
   g_autofree char *text = NULL;

@@ -1,0 +1,122 @@
+/* What the files of the observer share.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-observe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * NablaRanges:
+ * @low, @high, @mean: of each feature over the data
+ */
+typedef struct
+{
+  double *low, *high, *mean;
+} NablaRanges;
+
+/**
+ * NablaPlane:
+ * @x: side × side normalized examples, as rows from the bottom
+ * @x_minimum … @y_maximum: what they cover
+ *
+ * A plane through the data.
+ */
+typedef struct
+{
+  guint feature_x, feature_y, side;
+  void *x;
+  double x_minimum, x_maximum, y_minimum, y_maximum;
+} NablaPlane;
+
+/**
+ * NablaChoice:
+ * @examples: (array length=n): numbers in the data set
+ * @split: (array length=n) (nullable): of each; %NULL if they are all of one
+ *
+ * Evenly chosen examples of the splits.
+ */
+typedef struct
+{
+  gsize most;
+  gsize n;
+  guint32 *examples;
+  guint8 *split;
+} NablaChoice;
+
+struct _NablaObserver
+{
+  NablaTrainer *trainer;
+  const NablaProblem *problem;
+  NablaMetrics metrics[NABLA_N_SPLITS];
+  gint64 metrics_step[NABLA_N_SPLITS];
+  guint64 metrics_revision[NABLA_N_SPLITS];
+  gboolean has_ranges;
+  NablaRanges ranges;
+  NablaPlane field_plane, map_plane;
+  NablaChoice choice;
+  NablaPoints *points;
+  guint points_x, points_y;
+  guint8 *splits; /* (nullable) of each example of the data set */
+};
+
+/* What stands for the split of an example that is in none. */
+#define NABLA_NO_SPLIT NABLA_N_SPLITS
+
+/* The parts; each returns whether it was not cancelled. */
+gboolean nabla_observer_field (NablaObserver *self,
+                               const NablaObserveOptions *options,
+                               const gint *cancel,
+                               NablaSnapshot *snapshot);
+gboolean nabla_observer_layers (NablaObserver *self,
+                                const NablaObserveOptions *options,
+                                const gint *cancel,
+                                NablaSnapshot *snapshot);
+gboolean nabla_observer_fit (NablaObserver *self,
+                             const NablaObserveOptions *options,
+                             const gint *cancel,
+                             NablaSnapshot *snapshot);
+gboolean nabla_observer_example (NablaObserver *self,
+                                 const NablaObserveOptions *options,
+                                 NablaSnapshot *snapshot);
+gboolean nabla_observer_examples (NablaObserver *self,
+                                  const NablaObserveOptions *options,
+                                  const gint *cancel,
+                                  NablaSnapshot *snapshot);
+
+/* At most @most examples of all splits, evenly chosen; kept until asked for others. */
+const NablaChoice *nabla_observer_choose (NablaObserver *self, gsize most);
+void nabla_choice_clear (NablaChoice *self);
+
+/* The split of each example. */
+const guint8 *nabla_observer_splits (NablaObserver *self);
+
+/**
+ * NablaShownLayer:
+ * @layer: number in the experiment
+ *
+ * A layer that pictures show: one with weights. What stands between them (batch norm,
+ * dropout) changes no number of units and is left out.
+ */
+typedef struct
+{
+  guint layer;
+  const NablaNode *z;
+  const NablaNode *a;
+  const NablaNode *w;
+  const NablaNode *b; /* (nullable) */
+} NablaShownLayer;
+
+/* Returns: (transfer full) (element-type NablaShownLayer): without the input */
+GArray *nabla_observer_shown_layers (const NablaObserver *self);
+
+static inline double
+nabla_observer_number (const NablaObserver *self, const void *numbers, gsize index)
+{
+  return self->problem->precision == NABLA_DOUBLE ? ((const double *)numbers)[index]
+                                                  : ((const float *)numbers)[index];
+}
+
+G_END_DECLS
