@@ -325,7 +325,12 @@ paint_mark (const Painter *self, const NablaMark *mark)
 }
 
 void
-nabla_paint_layer (const NablaMarks *marks, guint layer, PangoContext *pango, cairo_t *cr)
+nabla_paint_range (const NablaMarks *marks,
+                   guint layer,
+                   gsize first,
+                   gsize n,
+                   PangoContext *pango,
+                   cairo_t *cr)
 {
   g_return_if_fail (marks != NULL && pango != NULL && cr != NULL);
 
@@ -336,9 +341,15 @@ nabla_paint_layer (const NablaMarks *marks, guint layer, PangoContext *pango, ca
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   gsize n_marks;
   const NablaMark *list = nabla_marks_layer (marks, layer, &n_marks);
-  for (gsize i = 0; i < n_marks; i++)
+  for (gsize i = first; i < n_marks && i - first < n; i++)
     paint_mark (&self, &list[i]);
   cairo_restore (cr);
+}
+
+void
+nabla_paint_layer (const NablaMarks *marks, guint layer, PangoContext *pango, cairo_t *cr)
+{
+  nabla_paint_range (marks, layer, 0, G_MAXSIZE, pango, cr);
 }
 
 void

@@ -24,6 +24,14 @@ void nabla_paint (const NablaMarks *marks, PangoContext *pango, cairo_t *cr);
 /* Paints one layer, for painters that keep layers as textures. */
 void nabla_paint_layer (const NablaMarks *marks, guint layer, PangoContext *pango, cairo_t *cr);
 
+/* Paints @n marks of one layer, from @first on, as many of them as there are. */
+void nabla_paint_range (const NablaMarks *marks,
+                        guint layer,
+                        gsize first,
+                        gsize n,
+                        PangoContext *pango,
+                        cairo_t *cr);
+
 /* Returns: (transfer full): @picture as an image surface */
 cairo_surface_t *nabla_picture_surface (const NablaPicture *picture);
 

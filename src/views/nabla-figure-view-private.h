@@ -1,0 +1,60 @@
+/* What the sources of the figure view share.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-figure-slot.h"
+#include "nabla-figure-view-probe.h"
+
+G_BEGIN_DECLS
+
+struct _NablaFigureView
+{
+  GtkWidget parent_instance;
+
+  const NablaFigure *figure;
+  NablaSnapshot *snapshot; /* (nullable) the latest that was set */
+  double settings[NABLA_MAX_PARAMS];
+  NablaTheme theme;
+  double text_scale, line_scale;
+
+  NablaFigureSlot *slot;
+  NablaFigureFrame *frame; /* (nullable) what is shown */
+  NablaSnapshotPainter *painter;
+
+  char *summary;
+  gint64 summary_time; /* when the last one was asked for, in microseconds */
+  guint summary_source;
+
+  NablaFigureTool tool;
+};
+
+enum
+{
+  NABLA_FIGURE_VIEW_MARK_ACTIVATED,
+  NABLA_FIGURE_VIEW_PRESSED_AT,
+  NABLA_FIGURE_VIEW_DRAGGED_TO,
+  NABLA_FIGURE_VIEW_RELEASED_AT,
+  NABLA_FIGURE_VIEW_N_SIGNALS,
+};
+extern guint nabla_figure_view_signals[NABLA_FIGURE_VIEW_N_SIGNALS];
+
+/* Asks for a frame of what is to be shown now, if the view is on the screen. */
+void nabla_figure_view_request (NablaFigureView *self);
+
+/* Adds the gestures and keys. */
+void nabla_figure_view_init_input (NablaFigureView *self);
+
+/**
+ * nabla_figure_view_find_mark:
+ * @x, @y: a place in the view
+ * @point: (out): the one that is nearest to it
+ *
+ * Returns: (transfer none) (nullable): the uppermost mark of a series at the
+ *   place, or near it
+ */
+const NablaMark *
+nabla_figure_view_find_mark (NablaFigureView *self, double x, double y, NablaMarkPoint *point);
+
+G_END_DECLS
