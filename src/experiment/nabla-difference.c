@@ -24,6 +24,24 @@ same_list (char **before, char **after)
   return g_strv_equal ((const char *const *)before, (const char *const *)after);
 }
 
+/* Points matter only where they are the data. */
+static gboolean
+same_points (const NablaDataSpec *before, const NablaDataSpec *after)
+{
+  if (!g_str_equal (after->source, NABLA_POINTS_SOURCE))
+    return TRUE;
+  if (before->points->len != after->points->len)
+    return FALSE;
+  for (guint i = 0; i < before->points->len; i++)
+    {
+      const NablaPaintedPoint *a = &g_array_index (before->points, NablaPaintedPoint, i);
+      const NablaPaintedPoint *b = &g_array_index (after->points, NablaPaintedPoint, i);
+      if (a->x1 != b->x1 || a->x2 != b->x2 || a->label != b->label)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 same_data (const NablaExperiment *before, const NablaExperiment *after)
 {
@@ -34,7 +52,11 @@ same_data (const NablaExperiment *before, const NablaExperiment *after)
       || a->train != b->train || a->dev != b->dev || a->test != b->test
       || a->split_seed != b->split_seed || a->stratify != b->stratify
       || a->normalize != b->normalize || g_strcmp0 (a->label, b->label) != 0 || a->task != b->task
-      || a->missing != b->missing || !same_list (a->leave_out, b->leave_out)
+      || a->normalize_label != b->normalize_label || a->missing != b->missing
+      || !same_list (a->leave_out, b->leave_out) || g_strcmp0 (a->encoding, b->encoding) != 0
+      || a->reading.delimiter != b->reading.delimiter
+      || a->reading.decimal_point != b->reading.decimal_point
+      || a->reading.header != b->reading.header || !same_points (a, b)
       || n_inputs != nabla_experiment_n_inputs (after))
     return FALSE;
   for (guint i = 0; i < n_inputs; i++)

@@ -135,6 +135,7 @@ check_data (NablaExperiment *self, const NablaReport *report)
   data->split_seed = settings[NABLA_DATA_SPLIT_SEED];
   data->stratify = settings[NABLA_DATA_STRATIFY] != 0;
   data->normalize = settings[NABLA_DATA_NORMALIZE];
+  data->normalize_label = settings[NABLA_DATA_NORMALIZE_LABEL] != 0;
   data->task = (int) settings[NABLA_DATA_TASK] - 1;
   data->missing = settings[NABLA_DATA_MISSING];
   data->label = g_strdup (nabla_reading_text (&reading, "label"));
@@ -146,6 +147,15 @@ check_data (NablaExperiment *self, const NablaReport *report)
     .header = settings[NABLA_DATA_HEADER],
     .encoding = data->encoding,
   };
+
+  const char *points = nabla_reading_text (&reading, "points");
+  GError *mistake = NULL;
+  data->points = nabla_points_text_parse (points != NULL ? points : "", &mistake);
+  if (data->points == NULL)
+    {
+      g_prefix_error (&mistake, "[data] points: ");
+      return nabla_report_pass (report, nabla_reading_line (&reading, "points"), mistake);
+    }
 
   double sum = data->train + data->dev + data->test;
   if (data->train > 0 && sum <= 1 + ROUNDING)

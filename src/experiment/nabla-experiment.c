@@ -149,6 +149,7 @@ nabla_experiment_unref (NablaExperiment *self)
   g_free (self->data.label);
   g_strfreev (self->data.leave_out);
   g_free (self->data.encoding);
+  g_clear_pointer (&self->data.points, g_array_unref);
   g_strfreev (self->views);
   g_array_unref (self->inputs);
   g_array_unref (self->layers);

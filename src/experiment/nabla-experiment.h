@@ -7,6 +7,7 @@
 #include "nabla-dataset.h"
 #include "nabla-op.h"
 #include "nabla-optimizer.h"
+#include "nabla-points-text.h"
 #include "nabla-schedule.h"
 #include "nabla-source.h"
 
@@ -81,7 +82,7 @@ typedef struct {
 
 /**
  * NablaDataSpec:
- * @source: a generator's word, a path, or `none`
+ * @source: a generator's word, a path, `points`, or `none`
  * @path: (nullable): the file that @source means, relative ones taken from the
  *   experiment's folder
  * @generator_settings: of the generator
@@ -95,12 +96,14 @@ typedef struct {
   guint32 split_seed;
   gboolean stratify;
   NablaNormalization normalize;
+  gboolean normalize_label; /* of a regression: (y − μ) / σ, computed on train */
   char *label;       /* (nullable) column; NULL: the reader's guess */
   int task;          /* a NablaTask, or −1: the reader's guess */
   int missing;       /* what to do with missing values, see the readers */
   char **leave_out;  /* (nullable) columns not to use */
   char *encoding;    /* (nullable) of a text file; NULL: the reader's guess */
   NablaReadOptions reading; /* of a text file, @encoding among them */
+  GArray *points;    /* of NablaPaintedPoint: for source=points, kept by others */
 } NablaDataSpec;
 
 /**

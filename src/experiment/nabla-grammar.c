@@ -10,6 +10,7 @@
 
 #include "nabla-experiment.h"
 #include "nabla-generator.h"
+#include "nabla-points-text.h"
 #include "nabla-source.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,7 @@
 #define CHOSEN(name, title, help) CHOICE (name, title, help, 0, NULL)
 
 static const char *const task_names[] = { "automatic", "binary", "multiclass", "regression", NULL };
+static const char *const label_normalization_names[] = { "none", "standard", NULL };
 static const char *const precision_names[] = { "single", "double", NULL };
 
 static const NablaParamSpec experiment_params[] = {
@@ -49,6 +51,9 @@ static NablaParamSpec data_params[] = {
   CHOICE ("normalize", N_("Input normalization"),
           N_("How features are shifted and scaled; computed on the training set only."),
           NABLA_NORMALIZE_NONE, nabla_normalization_names),
+  CHOICE ("normalize_label", N_("Label normalization"),
+          N_("How a number to predict is shifted and scaled for the network; predictions and errors are in its own units."),
+          0, label_normalization_names),
   CHOICE ("task", N_("Task"), N_("Two classes, several, or a number to predict."), 0, task_names),
   CHOICE ("missing", N_("Missing values"), N_("Whether they are filled in or their rows dropped."),
           NABLA_MISSING_FILL, nabla_missing_names),
@@ -130,7 +135,7 @@ static const NablaGroupGrammar groups[] = {
   {
     .kind = "data",
     .params = data_params,
-    .texts = { "label", "leave_out", "encoding" },
+    .texts = { "label", "leave_out", "encoding", "points" },
     .n_choosers = 1,
     .choosers = { { NABLA_DATA_SOURCE, &sources, .required = TRUE, .accepts = looks_like_path } },
   },
@@ -191,6 +196,7 @@ fill_registries (void)
 
   for (const NablaGenerator *const *i = nabla_generators (); *i != NULL; i++)
     add (&sources, (*i)->name, (*i)->params);
+  add (&sources, NABLA_POINTS_SOURCE, NULL);
   add (&sources, "none", NULL);
 
   add (&activations, "none", NULL);

@@ -9,6 +9,7 @@
 #include "nabla-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 /* What losses ask of labels. A loss that is not here takes them as they are. */
@@ -126,6 +127,36 @@ read_file (const NablaDataSpec *data,
   return dataset;
 }
 
+/* The points of the experiment. With one class alone there are two all the same: of the
+ * other one nobody has painted any yet. */
+static NablaDataset *
+paint (const NablaExperiment *experiment, GError **error)
+{
+  const GArray *points = nabla_experiment_data (experiment)->points;
+  guint n_classes = 2;
+  if (points->len < 2)
+    {
+      nabla_document_fail (error, nabla_experiment_file (experiment), 0, NABLA_ERROR_DATA,
+                           points->len == 0
+                             ? _("[data] points: there are no points yet; a network needs at least 2")
+                             : _("[data] points: there is 1 point; a network needs at least 2"));
+      return NULL;
+    }
+  for (guint i = 0; i < points->len; i++)
+    n_classes = MAX (n_classes, g_array_index (points, NablaPaintedPoint, i).label + 1);
+  NablaTask task = n_classes > 2 ? NABLA_TASK_MULTICLASS : NABLA_TASK_BINARY;
+  NablaDataset *dataset
+    = nabla_dataset_new (_("Painted points"), task, points->len, 2, n_classes, error);
+  for (guint i = 0; dataset != NULL && i < points->len; i++)
+    {
+      const NablaPaintedPoint *point = &g_array_index (points, NablaPaintedPoint, i);
+      dataset->x[2 * i] = point->x1;
+      dataset->x[2 * i + 1] = point->x2;
+      dataset->y[i] = point->label;
+    }
+  return dataset;
+}
+
 static NablaDataset *
 get_dataset (const NablaExperiment *experiment,
              const char *data_path,
@@ -137,6 +168,8 @@ get_dataset (const NablaExperiment *experiment,
   const char *path = data_path != NULL ? data_path : data->path;
   if (path != NULL)
     return read_file (data, path, notes, cancellable, error);
+  if (g_str_equal (data->source, NABLA_POINTS_SOURCE))
+    return paint (experiment, error);
   const NablaGenerator *generator = nabla_generator_find (data->source);
   if (generator != NULL)
     return generator->generate (data->generator_settings, data->seed, error);
@@ -226,6 +259,22 @@ fill_x (NablaProblem *self, GError **error)
   return TRUE;
 }
 
+/* (y − μ) / σ over train. Labels that are all the same are only shifted. */
+static void
+normalize_label (NablaProblem *self)
+{
+  const double *y = self->dataset->y;
+  const guint32 *train = self->partition->indices[NABLA_SPLIT_TRAIN];
+  gsize m = self->partition->sizes[NABLA_SPLIT_TRAIN];
+  double mean = 0, squares = 0;
+  for (gsize i = 0; i < m; i++)
+    mean += y[train[i]] / m;
+  for (gsize i = 0; i < m; i++)
+    squares += (y[train[i]] - mean) * (y[train[i]] - mean) / m;
+  self->label_shift = mean;
+  self->label_scale = squares > 0 ? 1 / sqrt (squares) : 1;
+}
+
 static gboolean
 fill_y (NablaProblem *self, gboolean one_hot, GError **error)
 {
@@ -236,7 +285,7 @@ fill_y (NablaProblem *self, gboolean one_hot, GError **error)
     return FALSE;
   for (gsize i = 0; i < m; i++)
     {
-      double y = self->dataset->y[i];
+      double y = (self->dataset->y[i] - self->label_shift) * self->label_scale;
       if (!one_hot)
         store (self->y, self->precision, i, y);
       else if (y >= 0 && y < self->n_y)
@@ -274,6 +323,9 @@ nabla_problem_new (const NablaExperiment *experiment,
   if (self->partition == NULL)
     return NULL;
   self->normalizer = nabla_normalizer_new (data->normalize, self->dataset, self->partition);
+  self->label_scale = 1;
+  if (data->normalize_label && self->dataset->task == NABLA_TASK_REGRESSION)
+    normalize_label (self);
   if (!fill_x (self, error) || !fill_y (self, one_hot, error))
     return NULL;
   g_ptr_array_add (notes, NULL);

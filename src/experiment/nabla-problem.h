@@ -15,9 +15,11 @@ G_BEGIN_DECLS
  * @dataset: as read or generated, with the features of the input's `columns=` only
  * @partition: who is train, dev and test
  * @normalizer: computed on train
+ * @label_shift, @label_scale: a number to predict is (y − shift) · scale to the network;
+ *   0 and 1 unless the experiment normalizes labels
  * @n_y: rows of Y: 1, or one a class for softmax (one-hot)
  * @x: (array): m × n_x normalized numbers of @precision, example-major
- * @y: (array): m × n_y numbers of @precision, example-major
+ * @y: (array): m × n_y numbers of @precision, example-major, as the network has them
  * @notes: (array zero-terminated=1): translated sentences on what the reader left
  *   out, filled in or changed, for the user to see
  *
@@ -29,6 +31,8 @@ typedef struct {
   NablaDataset *dataset;
   NablaPartition *partition;
   NablaNormalizer *normalizer;
+  double label_shift;
+  double label_scale;
   guint n_y;
   void *x;
   void *y;

@@ -2,6 +2,7 @@
 #include "nabla-suggestion.h"
 
 #include "nabla-generator.h"
+#include "nabla-points-text.h"
 
 #include <string.h>
 
@@ -16,7 +17,8 @@
 #define EPOCHS 30
 #define MOST_STEPS 20000
 
-static const struct {
+static const struct
+{
   const char *loss;
   const char *views;
 } tasks[] = {
@@ -28,8 +30,8 @@ static const struct {
 static gboolean
 is_one_line (const char *value)
 {
-  if (*value == '\0' || !g_utf8_validate (value, -1, NULL)
-      || strchr (" \t", *value) != NULL || strchr (" \t", value[strlen (value) - 1]) != NULL)
+  if (*value == '\0' || !g_utf8_validate (value, -1, NULL) || strchr (" \t", *value) != NULL
+      || strchr (" \t", value[strlen (value) - 1]) != NULL)
     return FALSE;
   for (const char *c = value; *c != '\0'; c++)
     if (g_ascii_iscntrl (*c))
@@ -44,7 +46,9 @@ write_source (const char *source)
 {
   if (source == NULL || !is_one_line (source))
     return g_strdup ("none");
-  gboolean is_clear = nabla_generator_find (source) != NULL || strpbrk (source, "./\\") != NULL;
+  gboolean is_clear = nabla_generator_find (source) != NULL
+                      || g_str_equal (source, NABLA_POINTS_SOURCE)
+                      || strpbrk (source, "./\\") != NULL;
   return is_clear ? g_strdup (source) : g_strconcat ("./", source, NULL);
 }
 
@@ -140,7 +144,12 @@ nabla_suggestion_text (const NablaDataset *dataset, const char *source, const ch
   if (label != NULL && is_one_line (label))
     g_string_append_printf (text, "label=%s\n", label);
   double share = append_split (text, dataset);
-  g_string_append_printf (text, "normalize=%s\n\n", choose_normalization (dataset));
+  g_string_append_printf (text, "normalize=%s\n", choose_normalization (dataset));
+  if (dataset->task == NABLA_TASK_REGRESSION)
+    g_string_append (text,
+                     "# The network learns (y - mean) / deviation, whatever the label's units.\n"
+                     "normalize_label=standard\n");
+  g_string_append_c (text, '\n');
   append_layers (text, dataset);
   append_train (text, share * dataset->m);
   append_views (text, dataset);

@@ -67,6 +67,22 @@ nabla_prediction_class (const double *prediction, guint n_y)
   return best;
 }
 
+/* What the network says of its last chunk, in the label's own units. */
+static void
+get_predictions (NablaEvaluator *self, gsize rows)
+{
+  const NablaModel *model = self->model;
+  gsize n = rows * nabla_shape_size (&model->logits->shape);
+  double shift = self->problem->label_shift, scale = self->problem->label_scale;
+  if (model->loss != NULL)
+    nabla_workspace_get_prediction (self->workspace, model->loss, self->predictions);
+  else
+    nabla_workspace_get_value (self->workspace, model->logits, self->predictions);
+  if (shift != 0 || scale != 1)
+    for (gsize i = 0; i < n; i++)
+      self->predictions[i] = self->predictions[i] / scale + shift;
+}
+
 gboolean
 nabla_evaluator_pass (NablaEvaluator *self,
                       const void *x,
@@ -94,10 +110,7 @@ nabla_evaluator_pass (NablaEvaluator *self,
       if (cancel != NULL && g_atomic_int_get (cancel) != 0)
         return FALSE;
       nabla_workspace_forward (self->workspace, &batch, NABLA_MODE_EVALUATE);
-      if (model->loss != NULL)
-        nabla_workspace_get_prediction (self->workspace, model->loss, self->predictions);
-      else
-        nabla_workspace_get_value (self->workspace, model->logits, self->predictions);
+      get_predictions (self, batch.rows);
       func (self->workspace, self->predictions, first, batch.rows, data);
     }
   return TRUE;

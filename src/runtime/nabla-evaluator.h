@@ -43,8 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaEvaluator, nabla_evaluator_free)
  *   are given up
  * @metrics: (out): its confusion is newly allocated, free it with g_free ()
  *
- * Cost without penalty, and accuracy with the confusion counts, or the errors of
- * a regression: MAE = mean |ŷ − y|, RMSE = √mean (ŷ − y)², R² = 1 − Σ (ŷ − y)² /
+ * Cost without penalty, in the numbers that the network sees, and accuracy with the confusion counts, or the errors of
+ * a regression in the label's own units: MAE = mean |ŷ − y|, RMSE = √mean (ŷ − y)², R² = 1 − Σ (ŷ − y)² /
  * Σ (y − ȳ)².
  *
  * Returns: whether it was not cancelled
@@ -57,8 +57,8 @@ gboolean nabla_evaluator_measure (NablaEvaluator *self,
 /**
  * NablaEvaluatorFunc:
  * @workspace: holds every node's value for @rows examples
- * @predictions: (array): @rows × n_y numbers: σ(z), softmax, or the value. Without a
- *   loss they are the logits' value.
+ * @predictions: (array): @rows × n_y numbers: σ(z), softmax, or the value in the label's
+ *   own units. Without a loss they are the logits' value.
  * @first: which of the pass' examples is the first of them
  */
 typedef void (*NablaEvaluatorFunc) (const NablaWorkspace *workspace,

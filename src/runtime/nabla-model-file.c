@@ -68,6 +68,8 @@ nabla_model_file_save (const NablaTrainer *trainer, const char *path, GError **e
   put (metadata, "normalize", g_strdup (nabla_normalization_names[normalizer->kind]));
   put (metadata, "normalize_shift", join_numbers (normalizer->shift, normalizer->n_x));
   put (metadata, "normalize_scale", join_numbers (normalizer->scale, normalizer->n_x));
+  const double label[] = { problem->label_shift, problem->label_scale };
+  put (metadata, "normalize_label", join_numbers (label, G_N_ELEMENTS (label)));
   return nabla_weights_save (nabla_trainer_model (trainer)->graph, NULL, metadata, path, error);
 }
 
@@ -179,6 +181,16 @@ nabla_model_file_load (const char *path, GError **error)
   self->normalizer = get_normalizer (metadata, path, n_x, error);
   if (self->normalizer == NULL)
     return NULL;
+  g_autofree double *normalize = get_numbers (metadata, path, "normalize_label", 2, error);
+  if (normalize == NULL)
+    return NULL;
+  self->label_shift = normalize[0];
+  self->label_scale = normalize[1];
+  if (self->label_scale == 0)
+    {
+      fail (path, "normalize_label", error);
+      return NULL;
+    }
   g_autofree double *image = get_numbers (metadata, path, "image", 3, error);
   if (image == NULL)
     return NULL;
@@ -250,6 +262,9 @@ nabla_model_file_predict (NablaModelFile *self, const double *x, gsize n, double
         nabla_workspace_get_prediction (workspace, model->loss, predictions + first * self->n_y);
       else
         nabla_workspace_get_value (workspace, model->logits, predictions + first * self->n_y);
+      if (self->label_shift != 0 || self->label_scale != 1)
+        for (gsize i = first * self->n_y; i < (first + batch.rows) * self->n_y; i++)
+          predictions[i] = predictions[i] / self->label_scale + self->label_shift;
     }
   return TRUE;
 }

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @experiment: what it was trained by
  * @model: the network with its weights
  * @normalizer: what examples go through first
+ * @label_shift, @label_scale: of a regression: what it gives is divided and shifted back
+ *   by them
  * @task: what is asked of it
  * @n_y: numbers it gives for an example
  * @feature_names, @class_names: (array zero-terminated=1): @class_names is empty
@@ -28,6 +30,8 @@ typedef struct {
   NablaExperiment *experiment;
   NablaModel *model;
   NablaNormalizer *normalizer;
+  double label_shift;
+  double label_scale;
   NablaTask task;
   guint n_y;
   char **feature_names;
@@ -58,7 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaModelFile, nabla_model_file_free)
 /**
  * nabla_model_file_predict:
  * @x: (array): @n examples of n_x numbers in the data's own units
- * @predictions: (out) (array): @n × n_y numbers
+ * @predictions: (out) (array): @n × n_y numbers: probabilities, or the value in the
+ *   label's own units
  *
  * Returns: whether there was memory enough
  */

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
+from random import Random
 
 CLI = os.environ["NABLA_CLI"]
 EXPERIMENTS = os.environ["NABLA_EXPERIMENTS"]
@@ -104,6 +105,36 @@ def iris_from_its_csv():
         == [row["class"] for row in answers[:-1]]
 
 
+def house_prices():
+    lines, random = ["area,age,price"], Random(5)
+    for _ in range(200):
+        area, age = random.randrange(40, 190), random.randrange(70)
+        lines.append(f"{area},{age},{94500 + 2100 * area - 1300 * age + random.randrange(-4000, 4000)}")
+    houses = write("houses.csv", "\n".join(lines) + "\n")
+    every = rows("train", "--data", houses, "--json", "--save", path("houses.safetensors"),
+                 "--figure", "boundary=" + path("prices.png"), "--figure", "cost=" + path("prices.svg"))
+    last = every[-1]
+    assert last["dev_r2"] > 0.97 and last["test_r2"] > 0.97 and last["train_accuracy"] is None, last
+    assert 1000 < last["dev_mae"] <= last["dev_rmse"] < 15000, last
+    assert last["train_cost"] < 0.1 < every[0]["train_cost"], last
+    assert os.path.getsize(path("prices.png")) > 5000
+    asked = write("asked.csv", "area,age\n100,10\n60,50\n")
+    answers = rows("predict", path("houses.safetensors"), asked, "--json")
+    for row, (area, age) in zip(answers, [(100, 10), (60, 50)]):
+        assert abs(row["value"] - (94500 + 2100 * area - 1300 * age)) < 15000, row
+
+
+def painted_points():
+    experiment = write("painted.nabla", "[data]\nsource=points\npoints=0,0,0; 0.2,0.1,0; 1,1,1; 0.9,1.1,1\n"
+                       "[layer output]\nop=dense\nunits=1\n[loss]\nop=sigmoid_cross_entropy\n"
+                       "[train]\noptimizer=adam\nlearning_rate=0.1\nbatch_size=full\nsteps=300\n")
+    assert rows("train", experiment, "--json")[-1]["train_accuracy"] == 1
+    more = "0,0,0;1,1,1;0,1,0;1,0,1"
+    assert rows("train", experiment, "--json", "--set", "data.points=" + more)[-1]["train_accuracy"] == 1
+    fails("point 2 is '1,1'", "train", experiment, "--set", "data.points=0,0,0;1,1")
+    fails("at least 2", "train", experiment, "--set", "data.points=0,0,0")
+
+
 def saved_accuracy():
     experiment = os.path.join(EXPERIMENTS, "moons.nabla")
     cli("train", experiment, "--save", path("moons.safetensors"))
@@ -194,7 +225,8 @@ def bench():
     assert row["workload"] == "tiny" and row["ours_us"] > 0 and row["peer"] is None
 
 
-tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, saved_accuracy,
+tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, house_prices,
+         painted_points, saved_accuracy,
          mistakes, diverged, interrupted, check, lists, instruments, bench]
 print(f"1..{len(tests)}")
 failed = 0
