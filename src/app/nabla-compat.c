@@ -70,8 +70,8 @@ chosen_cb (GtkFileChooserNative *dialog, int response, GTask *task)
     g_signal_handlers_disconnect_by_func (cancellable, dismiss_cb, dialog);
   gtk_native_dialog_hide (GTK_NATIVE_DIALOG (dialog));
   GFile *file = response == GTK_RESPONSE_ACCEPT
-                    ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                    : NULL;
+                  ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                  : NULL;
   g_task_return_pointer (task, file, g_object_unref);
   gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (dialog));
   g_object_unref (dialog);
@@ -91,7 +91,7 @@ choose_file (GTask *task,
     [NABLA_CHOOSE_SAVE] = GTK_FILE_CHOOSER_ACTION_SAVE,
   };
   GtkFileChooserNative *dialog
-      = gtk_file_chooser_native_new (title, parent, actions[what], NULL, NULL);
+    = gtk_file_chooser_native_new (title, parent, actions[what], NULL, NULL);
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
   for (guint i = 0; filters != NULL && i < g_list_model_get_n_items (filters); i++)
     {
@@ -158,7 +158,7 @@ confirm (GTask *task,
          guint n_responses)
 {
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
-  adw_alert_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_alert_dialog_add_response (dialog, "cancel", _("_Cancel"));
   for (guint i = 0; i < n_responses; i++)
     {
       adw_alert_dialog_add_response (dialog, responses[i].id, responses[i].label);
@@ -187,7 +187,7 @@ confirm (GTask *task,
          guint n_responses)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
-  adw_message_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
   for (guint i = 0; i < n_responses; i++)
     {
       adw_message_dialog_add_response (dialog, responses[i].id, responses[i].label);

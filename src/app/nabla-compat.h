@@ -8,8 +8,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum
-{
+typedef enum {
   NABLA_CHOOSE_OPEN,   /* a file that is there */
   NABLA_CHOOSE_FOLDER, /* a folder that is there */
   NABLA_CHOOSE_SAVE,   /* a name to write to; the dialog asks before it replaces */
@@ -43,8 +42,7 @@ GFile *nabla_compat_choose_file_finish (GAsyncResult *result);
  * @label: of the button, translated, with a mnemonic
  * @appearance: whether the button is suggested or destructive
  */
-typedef struct
-{
+typedef struct {
   const char *id;
   const char *label;
   AdwResponseAppearance appearance;

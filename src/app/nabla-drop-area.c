@@ -3,23 +3,14 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _NablaDropArea
-{
+struct _NablaDropArea {
   GtkWidget parent_instance;
   GtkWidget *child;
   GtkWidget *highlight;
 };
 
-enum
-{
-  PROP_CHILD = 1,
-  N_PROPS
-};
-enum
-{
-  DROPPED,
-  N_SIGNALS
-};
+enum { PROP_CHILD = 1, N_PROPS };
+enum { DROPPED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -130,8 +121,8 @@ nabla_drop_area_class_init (NablaDropAreaClass *klass)
   object_class->set_property = nabla_drop_area_set_property;
   object_class->get_property = nabla_drop_area_get_property;
   properties[PROP_CHILD]
-      = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
-                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+    = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[DROPPED] = g_signal_new ("dropped", NABLA_TYPE_DROP_AREA, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
@@ -157,9 +148,9 @@ make_highlight (void)
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 48);
   gtk_widget_set_margin_bottom (icon, 6);
   gtk_box_append (GTK_BOX (words), icon);
-  gtk_box_append (GTK_BOX (words), make_label (_ ("Drop to Open"), "title-2"));
+  gtk_box_append (GTK_BOX (words), make_label (_("Drop to Open"), "title-2"));
   gtk_box_append (GTK_BOX (words),
-                  make_label (_ ("Data, an experiment, a model or a lesson"), "nabla-sec"));
+                  make_label (_("Data, an experiment, a model or a lesson"), "nabla-sec"));
   gtk_widget_set_halign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (words, TRUE);

@@ -45,8 +45,8 @@ static gboolean
 same_words (char **a, char **b)
 {
   static char *none[] = { NULL };
-  return g_strv_equal ((const char *const *)(a != NULL ? a : none),
-                       (const char *const *)(b != NULL ? b : none));
+  return g_strv_equal ((const char *const *) (a != NULL ? a : none),
+                       (const char *const *) (b != NULL ? b : none));
 }
 
 /* Whether the examples of @previous are those that @choices ask for. */
@@ -78,9 +78,9 @@ make_dataset (NablaImportPlan *self,
   options.label = self->choices.label;
   options.task = self->choices.task;
   options.missing = self->choices.missing;
-  options.leave_out = (const char *const *)self->choices.leave_out;
+  options.leave_out = (const char *const *) self->choices.leave_out;
   self->dataset
-      = nabla_source_to_dataset (self->source, &options, &self->report, cancellable, error);
+    = nabla_source_to_dataset (self->source, &options, &self->report, cancellable, error);
   return self->dataset != NULL;
 }
 
@@ -91,7 +91,7 @@ count_classes (NablaImportPlan *self)
   self->class_counts = g_new0 (gsize, MAX (dataset->n_classes, 1));
   for (gsize i = 0; i < dataset->m && dataset->n_classes > 0; i++)
     if (dataset->y[i] >= 0 && dataset->y[i] < dataset->n_classes)
-      self->class_counts[(guint)dataset->y[i]]++;
+      self->class_counts[(guint) dataset->y[i]]++;
 }
 
 static void
@@ -103,7 +103,7 @@ count_missing (NablaImportPlan *self)
   for (guint j = 0; table != NULL && j < table->n_columns; j++)
     {
       const NablaColumn *column = &table->columns[j];
-      if ((int)j == label || column->n_missing == 0
+      if ((int) j == label || column->n_missing == 0
           || !nabla_import_uses_column (self->dataset, column))
         continue;
       self->n_missing += column->n_missing;
@@ -117,7 +117,7 @@ count_missing (NablaImportPlan *self)
         self->n_missing += isnan (array->values[i]) != 0;
     }
   g_ptr_array_add (names, NULL);
-  self->missing_columns = (char **)g_ptr_array_steal (names, NULL);
+  self->missing_columns = (char **) g_ptr_array_steal (names, NULL);
 }
 
 static void
@@ -125,9 +125,9 @@ collect_notes (NablaImportPlan *self)
 {
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
   if (self->source->notes != NULL)
-    g_strv_builder_addv (notes, (const char **)self->source->notes);
+    g_strv_builder_addv (notes, (const char **) self->source->notes);
   if (self->report.notes != NULL)
-    g_strv_builder_addv (notes, (const char **)self->report.notes);
+    g_strv_builder_addv (notes, (const char **) self->report.notes);
   self->notes = g_strv_builder_end (notes);
 }
 
@@ -162,7 +162,7 @@ set (NablaImportPlan *self, const char *key, const char *value, GError **error)
 {
   gboolean is_empty = value == NULL || *value == '\0';
   NablaExperiment *changed
-      = nabla_experiment_with (self->experiment, key, is_empty ? NULL : value, error);
+    = nabla_experiment_with (self->experiment, key, is_empty ? NULL : value, error);
   if (changed == NULL)
     return FALSE;
   nabla_experiment_unref (self->experiment);
@@ -235,7 +235,7 @@ count_split (NablaImportPlan *self, GError **error)
 {
   const NablaDataSpec *data = nabla_experiment_data (self->experiment);
   g_autoptr (NablaPartition) partition = nabla_partition_new (
-      self->dataset, data->train, data->dev, data->test, data->stratify, data->split_seed, error);
+    self->dataset, data->train, data->dev, data->test, data->stratify, data->split_seed, error);
   if (partition == NULL)
     return FALSE;
   memcpy (self->sizes, partition->sizes, sizeof self->sizes);
@@ -259,11 +259,11 @@ output_caption (NablaTask task, gsize units)
   switch (task)
     {
     case NABLA_TASK_BINARY:
-      return g_strdup_printf (C_ ("layer", "%zu sigmoid"), units);
+      return g_strdup_printf (C_("layer", "%zu sigmoid"), units);
     case NABLA_TASK_MULTICLASS:
-      return g_strdup_printf (C_ ("layer", "%zu softmax"), units);
+      return g_strdup_printf (C_("layer", "%zu softmax"), units);
     default:
-      return g_strdup_printf (C_ ("layer", "%zu linear"), units);
+      return g_strdup_printf (C_("layer", "%zu linear"), units);
     }
 }
 
@@ -274,18 +274,18 @@ describe_network (NablaImportPlan *self, GError **error)
   const NablaDataset *dataset = self->dataset;
   guint n_y = MAX (dataset->task == NABLA_TASK_MULTICLASS ? dataset->n_classes : 1, 1);
   NablaShape shape
-      = dataset->image_height > 0
-            ? NABLA_SHAPE_3 (dataset->image_height, dataset->image_width, dataset->image_channels)
-            : NABLA_SHAPE_1 (dataset->n_x);
+    = dataset->image_height > 0
+        ? NABLA_SHAPE_3 (dataset->image_height, dataset->image_width, dataset->image_channels)
+        : NABLA_SHAPE_1 (dataset->n_x);
   g_autoptr (NablaModel) model
-      = nabla_model_new (self->experiment, NABLA_SINGLE, &shape, n_y, error);
+    = nabla_model_new (self->experiment, NABLA_SINGLE, &shape, n_y, error);
   if (model == NULL)
     return FALSE;
 
   GArray *layers = g_array_new (FALSE, FALSE, sizeof (NablaImportLayer));
   add_layer (
-      layers, dataset->n_x,
-      g_strdup_printf (ngettext ("%zu input", "%zu inputs", dataset->n_x), (gsize)dataset->n_x));
+    layers, dataset->n_x,
+    g_strdup_printf (ngettext ("%zu input", "%zu inputs", dataset->n_x), (gsize) dataset->n_x));
   guint n = nabla_experiment_n_layers (self->experiment);
   for (guint l = 0; l < n; l++)
     {
@@ -294,11 +294,11 @@ describe_network (NablaImportPlan *self, GError **error)
       if (l == n - 1)
         add_layer (layers, units, output_caption (dataset->task, units));
       else if (layer->activation != NULL)
-        add_layer (layers, units, g_strdup_printf ("%zu %s", units, _ (layer->activation->title)));
+        add_layer (layers, units, g_strdup_printf ("%zu %s", units, _(layer->activation->title)));
     }
   self->n_parameters = nabla_graph_count_parameters (model->graph);
   self->n_layers = layers->len;
-  self->layers = (NablaImportLayer *)g_array_free (layers, FALSE);
+  self->layers = (NablaImportLayer *) g_array_free (layers, FALSE);
   return TRUE;
 }
 
@@ -325,7 +325,7 @@ nabla_import_plan_new (NablaSource *source,
   count_missing (self);
   collect_notes (self);
   self->preview = nabla_import_preview_new (
-      source, self->dataset, has_previous ? previous->preview : NULL, cancellable, error);
+    source, self->dataset, has_previous ? previous->preview : NULL, cancellable, error);
   if (self->preview == NULL || !make_experiment (self, error) || !count_split (self, error)
       || !describe_network (self, error))
     return NULL;

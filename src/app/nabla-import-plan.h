@@ -25,8 +25,7 @@ G_BEGIN_DECLS
  *
  * What a person decides before training.
  */
-typedef struct
-{
+typedef struct {
   char *label;
   int task;
   NablaMissing missing;
@@ -57,8 +56,7 @@ NablaReadOptions nabla_import_choices_read_options (const NablaImportChoices *se
  * @units: how many numbers it gives
  * @caption: translated: `16 ReLU`
  */
-typedef struct
-{
+typedef struct {
   gsize units;
   char *caption;
 } NablaImportLayer;
@@ -83,8 +81,7 @@ typedef struct
  *
  * Immutable; reference-counted; may be made and freed on any thread.
  */
-typedef struct
-{
+typedef struct {
   /*< public, const >*/
   NablaSource *source;
   NablaImportChoices choices;

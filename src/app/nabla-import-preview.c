@@ -9,10 +9,7 @@
 #include <string.h>
 
 /* The label of arrays is no feature. */
-enum
-{
-  LABEL = -1
-};
+enum { LABEL = -1 };
 
 static char *
 number_text (double value)
@@ -89,14 +86,14 @@ fill_from_table (NablaImportPreview *self,
   for (guint k = 0; k < self->n_columns; k++)
     {
       NablaPreviewColumn *column = &self->columns[k];
-      next += (int)next == label;
+      next += (int) next == label;
       column->is_label = k == 0 && label >= 0;
-      column->index = column->is_label ? label : (int)next++;
+      column->index = column->is_label ? label : (int) next++;
       if (!fill_table_column (column, table, self->n_rows, find_previous (previous, column->index),
                               cancellable, error))
         return FALSE;
       column->is_used
-          = column->is_label || nabla_import_uses_column (dataset, &table->columns[column->index]);
+        = column->is_label || nabla_import_uses_column (dataset, &table->columns[column->index]);
     }
   return TRUE;
 }
@@ -113,11 +110,11 @@ profile_dataset (NablaColumnProfile *profile,
   if (numbers == NULL)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                   _ ("%s: there is not enough memory for a preview"), dataset->title);
+                   _("%s: there is not enough memory for a preview"), dataset->title);
       return FALSE;
     }
   for (gsize i = 0; i < dataset->m; i++)
-    numbers[i] = index == LABEL ? dataset->y[i] : dataset->x[i * dataset->n_x + (guint)index];
+    numbers[i] = index == LABEL ? dataset->y[i] : dataset->x[i * dataset->n_x + (guint) index];
   NablaColumn column = { .type = NABLA_COLUMN_NUMBER, .numbers = numbers };
   return nabla_column_profile (profile, &column, dataset->m, cancellable, error);
 }
@@ -126,10 +123,10 @@ static char *
 dataset_cell (const NablaDataset *dataset, int index, gsize row)
 {
   if (index != LABEL)
-    return number_text (dataset->x[row * dataset->n_x + (guint)index]);
+    return number_text (dataset->x[row * dataset->n_x + (guint) index]);
   double y = dataset->y[row];
   gboolean is_class = dataset->class_names != NULL && y >= 0 && y < dataset->n_classes;
-  return is_class ? g_strdup (dataset->class_names[(guint)y]) : number_text (y);
+  return is_class ? g_strdup (dataset->class_names[(guint) y]) : number_text (y);
 }
 
 static gboolean
@@ -142,12 +139,12 @@ fill_from_dataset (NablaImportPreview *self,
   for (guint k = 0; k < self->n_columns; k++)
     {
       NablaPreviewColumn *column = &self->columns[k];
-      column->index = (int)k - 1;
+      column->index = (int) k - 1;
       column->is_label = column->index == LABEL;
       column->is_used = TRUE;
       column->is_text = column->is_label && dataset->task != NABLA_TASK_REGRESSION;
-      column->name = g_strdup (column->is_label ? dataset->label_name
-                                                : dataset->feature_names[column->index]);
+      column->name
+        = g_strdup (column->is_label ? dataset->label_name : dataset->feature_names[column->index]);
       if (!profile_dataset (&column->profile, dataset, column->index, cancellable, error))
         return FALSE;
       column->profile.name = NULL;
@@ -172,8 +169,8 @@ nabla_import_preview_new (const NablaSource *source,
   self->n_more = n_columns - self->n_columns;
   self->columns = g_new0 (NablaPreviewColumn, self->n_columns);
   gboolean done = source->table != NULL
-                      ? fill_from_table (self, source->table, dataset, previous, cancellable, error)
-                      : fill_from_dataset (self, dataset, cancellable, error);
+                    ? fill_from_table (self, source->table, dataset, previous, cancellable, error)
+                    : fill_from_dataset (self, dataset, cancellable, error);
   return done ? g_steal_pointer (&self) : NULL;
 }
 

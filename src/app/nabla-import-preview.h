@@ -21,8 +21,7 @@ G_BEGIN_DECLS
  * @profile: of all its values; its words belong to the source
  * @cells: its first values as text; %NULL where there is none
  */
-typedef struct
-{
+typedef struct {
   int index;
   char *name;
   gboolean is_text;
@@ -38,8 +37,7 @@ typedef struct
  * @n_more: columns that are not shown
  * @n_rows: rows that are shown
  */
-typedef struct
-{
+typedef struct {
   NablaPreviewColumn *columns;
   guint n_columns;
   guint n_more;

@@ -9,22 +9,15 @@
 
 /* How much of a file is looked at to see what it is: the comments at the beginning of
  * an experiment are shorter. */
-enum
-{
-  HEAD_SIZE = 4096
-};
+enum { HEAD_SIZE = 4096 };
 
 /* Milliseconds between two reports. */
-enum
-{
-  REPORT_INTERVAL = 50
-};
+enum { REPORT_INTERVAL = 50 };
 
 /* Share of the time that reading takes; the rest is making examples. */
 #define READING_SHARE 0.85
 
-typedef struct
-{
+typedef struct {
   GFile *file;
   guint n_files;
   NablaProgressFunc progress;
@@ -58,7 +51,7 @@ static void
 reading_progress_cb (double fraction, gpointer data)
 {
   Opening *opening = data;
-  g_atomic_int_set (&opening->thousandths, (gint)(1000 * READING_SHARE * fraction));
+  g_atomic_int_set (&opening->thousandths, (gint) (1000 * READING_SHARE * fraction));
 }
 
 static gboolean
@@ -119,7 +112,7 @@ open_lesson (NablaOpened *self, GError **error)
   if (g_file_test (lesson, G_FILE_TEST_IS_REGULAR))
     return TRUE;
   g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-               _ ("%s: it is a folder without a lesson.md; open one of its files instead"),
+               _("%s: it is a folder without a lesson.md; open one of its files instead"),
                self->title);
   return FALSE;
 }
@@ -128,7 +121,7 @@ static gboolean
 open_data (NablaOpened *self, Opening *opening, GCancellable *cancellable, GError **error)
 {
   g_autoptr (NablaSource) source
-      = nabla_source_open (self->path, NULL, reading_progress_cb, opening, cancellable, error);
+    = nabla_source_open (self->path, NULL, reading_progress_cb, opening, cancellable, error);
   if (source == NULL)
     return FALSE;
   self->plan = nabla_import_plan_new (source, NULL, NULL, cancellable, error);
@@ -182,7 +175,7 @@ open_file (Opening *opening, GCancellable *cancellable, GError **error)
     {
       g_autofree char *name = g_file_get_parse_name (opening->file);
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-                   _ ("%s: it is not on this computer; copy it into a folder first"), name);
+                   _("%s: it is not on this computer; copy it into a folder first"), name);
       return NULL;
     }
 
@@ -198,7 +191,7 @@ open_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancella
   g_autoptr (GError) error = NULL;
   NablaOpened *opened = open_file (data, cancellable, &error);
   if (opened != NULL)
-    g_task_return_pointer (task, opened, (GDestroyNotify)nabla_opened_free);
+    g_task_return_pointer (task, opened, (GDestroyNotify) nabla_opened_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -216,14 +209,14 @@ nabla_opener_open_async (GFile *const *files,
 
   Opening *opening = g_new0 (Opening, 1);
   opening->file = g_object_ref (files[0]);
-  opening->n_files = (guint)n_files;
+  opening->n_files = (guint) n_files;
   opening->progress = progress;
   opening->progress_data = progress_data;
   if (progress != NULL)
     opening->timer = g_timeout_add (REPORT_INTERVAL, report_cb, opening);
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   g_task_set_source_tag (task, nabla_opener_open_async);
-  g_task_set_task_data (task, opening, (GDestroyNotify)opening_free);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   g_task_run_in_thread (task, open_thread);
 }
 

@@ -16,8 +16,7 @@ G_BEGIN_DECLS
  * @NABLA_OPENED_DATA: data, for the import sheet
  * @NABLA_OPENED_LESSON: a folder with a lesson
  */
-typedef enum
-{
+typedef enum {
   NABLA_OPENED_EXPERIMENT,
   NABLA_OPENED_MODEL,
   NABLA_OPENED_DATA,
@@ -32,8 +31,7 @@ typedef enum
  * @model: (nullable): of a model
  * @plan: (nullable): of data
  */
-typedef struct
-{
+typedef struct {
   NablaOpenedKind kind;
   char *path;
   char *title;

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /**
  * NablaProgressCard:
  *
- * Title, bar, percent and time left. Its signal
+ * A NablaMessage with a bar, percent and the time that is left. Its signal
  *
  *   cancelled ()
  *
@@ -25,11 +25,11 @@ GtkWidget *nabla_progress_card_new (void);
 /**
  * nabla_progress_card_begin:
  * @title: translated: `Reading “flights.csv”…`
- * @size: (nullable): translated: how much it is in all: `128 MB`
+ * @sentence: (nullable): translated: what is known of the work: `128 MB`
  *
  * Sets the card back to 0 and its clock to now.
  */
-void nabla_progress_card_begin (NablaProgressCard *self, const char *title, const char *size);
+void nabla_progress_card_begin (NablaProgressCard *self, const char *title, const char *sentence);
 
 /* Shows @fraction, from 0 to 1, and the time left that follows from it. */
 void nabla_progress_card_set_fraction (NablaProgressCard *self, double fraction);

@@ -48,6 +48,9 @@ extern const char *const nabla_source_kind_names[];
  * @table: (nullable): of a table or a series
  * @arrays: (nullable) (array length=n_arrays): of an array or arrays
  * @lines: (nullable) (array length=n_lines): of text lines, without their ends
+ * @delimiter, @decimal_point: of a CSV or TSV table or series, as in NablaReadOptions;
+ *   else 0
+ * @has_header: whether the columns have their names from the file
  * @notes: (array zero-terminated=1): translated sentences on what was passed over or
  *   changed while reading, for the user to see
  *
@@ -66,6 +69,9 @@ typedef struct {
   guint n_arrays;
   const char **lines;
   gsize n_lines;
+  char delimiter;
+  char decimal_point;
+  gboolean has_header;
   char **notes;
   /*< private >*/
   char *text;

@@ -15,8 +15,7 @@ sets_path (const char *name)
   return g_canonicalize_filename (path, NULL);
 }
 
-typedef struct
-{
+typedef struct {
   NablaOpened *opened;
   GError *error;
   gboolean done;

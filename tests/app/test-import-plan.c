@@ -104,7 +104,7 @@ test_choices (void)
   other.dev = other.test = 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (NablaImportPlan) again
-      = nabla_import_plan_new (plan->source, &other, plan, NULL, &error);
+    = nabla_import_plan_new (plan->source, &other, plan, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (again->dataset == plan->dataset);
   assert_sizes (again, 178, 0, 0);
@@ -113,7 +113,7 @@ test_choices (void)
   g_clear_pointer (&other.label, g_free);
   other.label = g_strdup ("alcohol");
   g_autoptr (NablaImportPlan) numbers
-      = nabla_import_plan_new (plan->source, &other, again, NULL, &error);
+    = nabla_import_plan_new (plan->source, &other, again, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (numbers->dataset->task, ==, NABLA_TASK_REGRESSION);
   g_assert_cmpuint (numbers->layers[2].units, ==, 1);
@@ -125,7 +125,7 @@ static NablaImportPlan *
 plan_of_bytes (const char *path, const void *bytes, gsize length, const NablaImportChoices *choices)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_true (g_file_set_contents (path, bytes, (gssize)length, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
   NablaReadOptions options = { 0 };
   if (choices != NULL)
     options = nabla_import_choices_read_options (choices);
@@ -140,7 +140,7 @@ static void
 test_missing (void)
 {
   static const char text[]
-      = "a,b,color,price\n1,2,red,10\n,3,blue,20.5\n3,,red,30\n4,5,,40\n,1,red,\n";
+    = "a,b,color,price\n1,2,red,10\n,3,blue,20.5\n3,,red,30\n4,5,,40\n,1,red,\n";
   g_autofree char *folder = g_dir_make_tmp ("nabla-plan-XXXXXX", NULL);
   /* Names that a line could not hold as they are. */
   g_autofree char *path = g_build_filename (folder, "of 3; # rows.csv", NULL);

@@ -54,8 +54,8 @@ test_kinds (void)
 {
   static const char experiment[] = "[data]\nsource=moons\n[layer output]\nop=dense\n[loss]\n"
                                    "op=sigmoid_cross_entropy\n";
-  g_autofree char *commented = g_strconcat (
-      "\xef\xbb\xbf# What\n\n; and why.\n[experiment]\nformat=1\n", experiment, NULL);
+  g_autofree char *commented
+    = g_strconcat ("\xef\xbb\xbf# What\n\n; and why.\n[experiment]\nformat=1\n", experiment, NULL);
   g_autofree char *by_content = write_file ("notes.txt", commented, -1);
   assert_kind (by_content, NABLA_OPENED_EXPERIMENT);
   g_autofree char *by_name = write_file ("short.nabla", experiment, -1);
@@ -78,7 +78,7 @@ test_model (void)
   g_autofree char *path = g_build_filename (folder, "trained", NULL);
   g_autofree char *text = NULL;
   g_autofree char *example
-      = g_test_build_filename (G_TEST_DIST, "..", "data", "experiments", "moons.nabla", NULL);
+    = g_test_build_filename (G_TEST_DIST, "..", "data", "experiments", "moons.nabla", NULL);
   g_autoptr (NablaExperiment) experiment = nabla_experiment_load (example, &error);
   g_assert_no_error (error);
   g_autoptr (NablaProblem) problem = nabla_problem_new (experiment, NULL, NULL, &error);
@@ -90,7 +90,7 @@ test_model (void)
 
   gsize length;
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-  g_autofree char *damaged = write_file ("damaged", text, (gssize)(length / 2));
+  g_autofree char *damaged = write_file ("damaged", text, (gssize) (length / 2));
   assert_refused (damaged, "");
 }
 
@@ -108,7 +108,7 @@ test_refused (void)
   g_autofree char *prose = write_file ("prose.txt", "Call me Ishmael.\nSome years ago\n", -1);
   assert_refused (prose, "text");
   g_autofree char *wrong
-      = write_file ("wrong.nabla", "[experiment]\nformat=1\n[data]\nsauce=x\n", -1);
+    = write_file ("wrong.nabla", "[experiment]\nformat=1\n[data]\nsauce=x\n", -1);
   assert_refused (wrong, "source");
   g_autofree char *none = g_build_filename (folder, "nowhere.csv", NULL);
   assert_refused (none, "no such file");
@@ -140,7 +140,7 @@ test_large (void)
         g_string_append_printf (text, "%u.%u,", i % (j + 7), j);
       g_string_append (text, i % 3 == 0 ? "yes\n" : "no\n");
     }
-  g_assert_true (g_file_set_contents_full (path, text->str, (gssize)text->len,
+  g_assert_true (g_file_set_contents_full (path, text->str, (gssize) text->len,
                                            G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 
   g_auto (Opened) whole = { 0 };

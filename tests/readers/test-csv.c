@@ -219,6 +219,26 @@ test_lines (void)
   refuse ("\n \n\r\n\t\n", "nothing in the file but blank lines");
 }
 
+/* What was found out is told, so that it can be shown and changed. */
+static void
+test_told (void)
+{
+  static const struct { const char *text; char delimiter, point; gboolean has_header; } files[] = {
+    { "a;b\n1,5;x\n2,5;y\n", ';', ',', TRUE },
+    { "1.5,x\n2.5,y\n", ',', '.', FALSE },
+    { "a b\n1 x\n2.5 y\n", ' ', '.', TRUE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (NablaSource) source
+        = nabla_source_from_bytes ("t.csv", files[i].text, strlen (files[i].text), NULL, NULL);
+      g_assert_nonnull (source);
+      g_assert_cmpint (source->delimiter, ==, files[i].delimiter);
+      g_assert_cmpint (source->decimal_point, ==, files[i].point);
+      g_assert_cmpint (source->has_header, ==, files[i].has_header);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +256,6 @@ main (int argc, char **argv)
   g_test_add_func ("/readers/csv/late-word", test_late_word);
   g_test_add_func ("/readers/csv/series", test_series);
   g_test_add_func ("/readers/csv/lines", test_lines);
+  g_test_add_func ("/readers/csv/told", test_told);
   return g_test_run ();
 }

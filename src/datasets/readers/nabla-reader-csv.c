@@ -212,6 +212,9 @@ read_csv (NablaInput *input, NablaSource *source, GError **error)
   if (source->table == NULL)
     return NABLA_READER_FAILED;
   source->kind = NABLA_SOURCE_TABLE;
+  source->delimiter = dialect.delimiter;
+  source->decimal_point = dialect.point;
+  source->has_header = dialect.header_line > 0;
   source->format = dialect.delimiter == '\t' && dialect.n_columns > 1 ? "TSV"
                    : dialect.delimiter == ' ' ? "text table" : "CSV";
   return NABLA_READER_DONE;
