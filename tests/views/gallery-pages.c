@@ -2,6 +2,7 @@
 #include "gallery-pages.h"
 
 #include "nabla-message.h"
+#include "nabla-param-row.h"
 #include "nabla-tile-grid.h"
 
 static GtkWidget *
@@ -137,6 +138,78 @@ states_page (void)
   return grid;
 }
 
+static const char *const sources[] = { "spirals", "moons", NULL };
+static const char *const optimizers[] = { "gradient_descent", "momentum", "adam", NULL };
+static const char *const optimizer_titles[] = { "Gradient Descent", "Momentum", "Adam", NULL };
+
+static const NablaParamSpec specs[] = {
+  { "source", "Data set", NULL, "A generator, a file, or none.", NABLA_PARAM_CHOICE, 0, 0, 0,
+    NABLA_SCALE_LINEAR, sources },
+  { "noise", "Noise", NULL, "Standard deviation.", NABLA_PARAM_REAL, 0, 0.25, 0.08,
+    NABLA_SCALE_LINEAR },
+  { "optimizer", "Optimizer", NULL, "How parameters follow their gradients.", NABLA_PARAM_CHOICE, 0,
+    0, 0, NABLA_SCALE_LINEAR, optimizers },
+  { "learning_rate", "Learning rate", "α", "How far one step goes along the gradient.",
+    NABLA_PARAM_REAL, 1e-7, 100, 0.01, NABLA_SCALE_LOG },
+  { "batch_size", "Batch size", NULL, "Examples of a mini-batch.", NABLA_PARAM_INTEGER, 1, 1 << 20,
+    64, NABLA_SCALE_LOG },
+  { "beta1", "First moment", "β1", "How much stays.", NABLA_PARAM_REAL, 0, 0.9999, 0.9,
+    NABLA_SCALE_ONE_MINUS },
+  { "l2", "L2 regularization", "λ", "Adds squared weights.", NABLA_PARAM_REAL, 0, 1000, 0,
+    NABLA_SCALE_LINEAR },
+  { "seed", "Seed", NULL, "Where random numbers begin.", NABLA_PARAM_INTEGER, 0, 4294967295.0, 1,
+    NABLA_SCALE_LINEAR },
+  { "stratify", "Stratified split", NULL, "Whether each class keeps its share.",
+    NABLA_PARAM_BOOLEAN, 0, 1, 0, NABLA_SCALE_LINEAR },
+};
+
+static GtkWidget *
+panel_list (GtkWidget *panel, const char *title)
+{
+  GtkWidget *heading = gtk_label_new (title);
+  gtk_widget_add_css_class (heading, "nabla-title");
+  gtk_widget_set_halign (heading, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (heading, 16);
+  gtk_widget_set_margin_bottom (heading, 7);
+  gtk_box_append (GTK_BOX (panel), heading);
+  GtkWidget *list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_box_append (GTK_BOX (panel), list);
+  return list;
+}
+
+static GtkWidget *
+rows_page (void)
+{
+  GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (panel, "nabla-panel");
+  gtk_widget_set_halign (panel, GTK_ALIGN_START);
+  gtk_widget_set_size_request (panel, 276, -1);
+  gtk_widget_set_margin_start (panel, 12);
+  GtkWidget *list = panel_list (panel, "Data");
+  for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      if (i == 2)
+        list = panel_list (panel, "Training");
+      GtkWidget *row = nabla_param_row_new (&specs[i]);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+      if (specs[i].choices == optimizers)
+        {
+          nabla_param_row_set_choice_titles (NABLA_PARAM_ROW (row), optimizer_titles);
+          nabla_param_row_set_value (NABLA_PARAM_ROW (row), 2);
+        }
+      if (g_str_equal (specs[i].name, "learning_rate"))
+        nabla_param_row_set_default (NABLA_PARAM_ROW (row), 0.1);
+      if (g_str_equal (specs[i].name, "batch_size"))
+        nabla_param_row_set_text (NABLA_PARAM_ROW (row), "32");
+      if (g_str_equal (specs[i].name, "beta1"))
+        nabla_param_row_set_error (NABLA_PARAM_ROW (row), "First moment: found 3, but only 0 to "
+                                                          "0.9999 is allowed");
+    }
+  return panel;
+}
+
 static GtkWidget *
 icons_page (void)
 {
@@ -161,5 +234,5 @@ icons_page (void)
 
 const GalleryPage gallery_pages[] = {
   { "tiles", tiles_page },   { "grid", grid_page },   { "enlarged", enlarged_page },
-  { "states", states_page }, { "icons", icons_page }, { NULL },
+  { "states", states_page }, { "rows", rows_page }, { "icons", icons_page }, { NULL },
 };
