@@ -51,7 +51,7 @@ static GArray *
 parts_new (void)
 {
   GArray *parts = g_array_new (FALSE, TRUE, sizeof (NablaFigurePart));
-  g_array_set_clear_func (parts, (GDestroyNotify)clear_part);
+  g_array_set_clear_func (parts, (GDestroyNotify) clear_part);
   return parts;
 }
 
@@ -77,7 +77,7 @@ nabla_figure_store_new (void)
 {
   NablaFigureStore *self = g_new0 (NablaFigureStore, 1);
   self->layers = g_array_new (FALSE, TRUE, sizeof (Layer));
-  g_array_set_clear_func (self->layers, (GDestroyNotify)clear_layer);
+  g_array_set_clear_func (self->layers, (GDestroyNotify) clear_layer);
   self->parts = parts_new ();
   return self;
 }
@@ -121,16 +121,16 @@ mark_cost (const NablaMarks *marks, const NablaMark *mark)
   switch (mark->type)
     {
     case NABLA_MARK_COLUMNS:
-      return COST_OF_BOX * (double)n / 2;
+      return COST_OF_BOX * (double) n / 2;
     case NABLA_MARK_POLYLINE:
     case NABLA_MARK_POLYGON:
       length = length_of (marks, mark, &is_box);
       if (is_box)
         return COST_OF_BOX;
-      return COST_OF_PATH + COST_OF_POINT * (double)n
+      return COST_OF_PATH + COST_OF_POINT * (double) n
              + COST_OF_PIXEL * length * (mark->line_width + 2);
     case NABLA_MARK_MARKERS:
-      return COST_OF_PATH + COST_OF_MARKER * (double)n;
+      return COST_OF_PATH + COST_OF_MARKER * (double) n;
     case NABLA_MARK_PICTURE:
       nabla_marks_box (marks, mark, &x, &y, &width, &height);
       return COST_OF_PATH + COST_OF_PICTURE_PIXEL * width * height;
@@ -162,7 +162,7 @@ nabla_figure_layer_cost (const NablaMarks *marks, guint layer)
 static cairo_surface_t *
 surface_new (const NablaFigureFrame *frame)
 {
-  return cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)frame->columns, (int)frame->rows);
+  return cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) frame->columns, (int) frame->rows);
 }
 
 static void
@@ -230,10 +230,10 @@ paint_part (NablaFigureFrame *frame,
     put_layer (frame, store, part->first_layer + i, generations[part->first_layer + i], pango,
                surface);
   cairo_surface_flush (surface);
-  frame->stride = (gsize)cairo_image_surface_get_stride (surface);
+  frame->stride = (gsize) cairo_image_surface_get_stride (surface);
   part->pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
                                              frame->stride * frame->rows,
-                                             (GDestroyNotify)cairo_surface_destroy, surface);
+                                             (GDestroyNotify) cairo_surface_destroy, surface);
 }
 
 static guint64
@@ -262,7 +262,7 @@ find_parts (NablaFigureFrame *frame, const guint64 *generations, gboolean can_pa
       part->n_layers++;
       part->generation = mix (part->generation, generations[layer]);
       /* An odd number tells those that are painted. */
-      part->generation = (part->generation & ~(guint64)1) | (guint64)is_painted;
+      part->generation = (part->generation & ~(guint64) 1) | (guint64) is_painted;
     }
 }
 
@@ -314,9 +314,9 @@ nabla_figure_frame_new (const NablaFigureRequest *request,
   self->context = request->context;
   self->context.pango = pango;
   self->scale = MAX (request->scale, 1);
-  self->columns = (guint)MAX (ceil (request->context.width * self->scale), 1);
-  self->rows = (guint)MAX (ceil (request->context.height * self->scale), 1);
-  self->stride = (gsize)cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, (int)self->columns);
+  self->columns = (guint) MAX (ceil (request->context.width * self->scale), 1);
+  self->rows = (guint) MAX (ceil (request->context.height * self->scale), 1);
+  self->stride = (gsize) cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, (int) self->columns);
   nabla_figure_draw (request->figure, request->snapshot, &self->context, request->settings,
                      self->marks);
   self->context.pango = NULL;

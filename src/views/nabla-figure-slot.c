@@ -56,14 +56,14 @@ serve (NablaFigureSlot *self, PangoContext *pango)
     }
   nabla_mailbox_put (self->frames, nabla_figure_frame_new (request, self->store, pango));
   /* The callback takes over this thread's reference. */
-  g_idle_add_full (G_PRIORITY_DEFAULT, ready_cb, self, (GDestroyNotify)slot_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, ready_cb, self, (GDestroyNotify) slot_unref);
 }
 
 static gpointer
 draw_thread (gpointer data)
 {
   GAsyncQueue *queue = data;
-  setpriority (PRIO_PROCESS, (id_t)syscall (SYS_gettid), NICE);
+  setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), NICE);
   PangoContext *pango = nabla_text_context_new ();
   while (TRUE)
     serve (g_async_queue_pop (queue), pango);
@@ -92,8 +92,8 @@ nabla_figure_slot_new (void (*ready) (gpointer data), gpointer data)
   self->ref_count = 1;
   self->ready = ready;
   self->data = data;
-  self->requests = nabla_mailbox_new ((GDestroyNotify)nabla_figure_request_free);
-  self->frames = nabla_mailbox_new ((GDestroyNotify)nabla_figure_frame_free);
+  self->requests = nabla_mailbox_new ((GDestroyNotify) nabla_figure_request_free);
+  self->frames = nabla_mailbox_new ((GDestroyNotify) nabla_figure_frame_free);
   self->store = nabla_figure_store_new ();
   return self;
 }

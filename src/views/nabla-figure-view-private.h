@@ -43,6 +43,10 @@ extern guint nabla_figure_view_signals[NABLA_FIGURE_VIEW_N_SIGNALS];
 /* Asks for a frame of what is to be shown now, if the view is on the screen. */
 void nabla_figure_view_request (NablaFigureView *self);
 
+/* Returns: (transfer full): what is to be shown now, @width × @height in size */
+NablaFigureRequest *
+nabla_figure_view_make_request (NablaFigureView *self, double width, double height, int scale);
+
 /* Adds the gestures and keys. */
 void nabla_figure_view_init_input (NablaFigureView *self);
 

@@ -46,19 +46,14 @@ is_summary_due (NablaFigureView *self)
       self->summary_time = now;
       return TRUE;
     }
-  self->summary_source = g_timeout_add ((guint)((due - now) / G_TIME_SPAN_MILLISECOND) + 1,
+  self->summary_source = g_timeout_add ((guint) ((due - now) / G_TIME_SPAN_MILLISECOND) + 1,
                                         summary_timeout_cb, self);
   return FALSE;
 }
 
-void
-nabla_figure_view_request (NablaFigureView *self)
+NablaFigureRequest *
+nabla_figure_view_make_request (NablaFigureView *self, double width, double height, int scale)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  if (!gtk_widget_get_mapped (widget) || width <= 0 || height <= 0)
-    return;
-
   NablaFigureRequest *request = g_new0 (NablaFigureRequest, 1);
   request->figure = self->figure;
   /* Of nothing, figures say what is missing. */
@@ -72,7 +67,20 @@ nabla_figure_view_request (NablaFigureView *self)
     .text_scale = self->text_scale,
     .line_scale = self->line_scale,
   };
-  request->scale = gtk_widget_get_scale_factor (widget);
+  request->scale = scale;
+  return request;
+}
+
+void
+nabla_figure_view_request (NablaFigureView *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  if (!gtk_widget_get_mapped (widget) || width <= 0 || height <= 0)
+    return;
+
+  NablaFigureRequest *request
+      = nabla_figure_view_make_request (self, width, height, gtk_widget_get_scale_factor (widget));
   request->wants_summary = is_summary_due (self);
   nabla_figure_slot_request (self->slot, request);
 }
@@ -142,7 +150,7 @@ nabla_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const NablaFigureContext *drawn = &self->frame->context;
   gtk_snapshot_save (snapshot);
   if (width != drawn->width || height != drawn->height)
-    gtk_snapshot_scale (snapshot, (float)(width / drawn->width), (float)(height / drawn->height));
+    gtk_snapshot_scale (snapshot, (float) (width / drawn->width), (float) (height / drawn->height));
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
   nabla_snapshot_painter_paint_frame (self->painter, snapshot, self->frame,
                                       GSK_IS_CAIRO_RENDERER (renderer));
@@ -277,7 +285,7 @@ nabla_figure_view_new (const NablaFigure *figure)
   self->figure = figure;
   nabla_param_defaults (figure->params, self->settings);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (figure->title), -1);
+                                  _(figure->title), -1);
   return GTK_WIDGET (self);
 }
 
@@ -360,7 +368,7 @@ nabla_figure_view_set_setting (NablaFigureView *self,
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNKNOWN,
                    /* Translators: the title of a view, the name of a setting */
-                   _ ("The view “%1$s” has no setting “%2$s”"), _ (self->figure->title), name);
+                   _("The view “%1$s” has no setting “%2$s”"), _(self->figure->title), name);
       return FALSE;
     }
   if (!nabla_param_check (&self->figure->params[i], name, value, error))

@@ -103,4 +103,32 @@ NablaFigureTool nabla_figure_view_get_tool (NablaFigureView *self);
  */
 const char *nabla_figure_view_get_summary (NablaFigureView *self);
 
+/**
+ * nabla_figure_view_export:
+ * @path: ends in .png, .svg, .pdf or .csv, which chooses the format
+ * @error: one sentence, as nabla_figure_write () or nabla_figure_table_write ()
+ *
+ * Writes what is shown, with its settings and colors and on a sheet of its own
+ * size with title and summary; .csv has the numbers behind it, all of them. It
+ * takes as long as it takes: rather use nabla_figure_view_export_async ().
+ *
+ * Returns: whether the file was written
+ */
+gboolean nabla_figure_view_export (NablaFigureView *self, const char *path, GError **error);
+
+/* The same on a thread; the view may change or end meanwhile. */
+void nabla_figure_view_export_async (NablaFigureView *self,
+                                     const char *path,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean
+nabla_figure_view_export_finish (NablaFigureView *self, GAsyncResult *result, GError **error);
+
+/* Writes the numbers behind what is shown as CSV, whatever @path ends in. */
+gboolean nabla_figure_view_save_csv (NablaFigureView *self, const char *path, GError **error);
+
+/* Puts a picture of what is shown, without title, on the clipboard. It is drawn at
+ * twice the size, on a thread, and is there a moment later. */
+void nabla_figure_view_copy (NablaFigureView *self);
+
 G_END_DECLS

@@ -28,18 +28,18 @@ entry_hash (gconstpointer key)
 {
   const Entry *entry = key;
   guint hash = g_str_hash (entry->text);
-  hash = hash * 33 + (guint)(entry->style.size * 64);
-  return hash * 33 + (guint)entry->style.width;
+  hash = hash * 33 + (guint) (entry->style.size * 64);
+  return hash * 33 + (guint) entry->style.width;
 }
 
 static gboolean
 entry_equal (gconstpointer a, gconstpointer b)
 {
-  const NablaTextStyle *x = &((const Entry *)a)->style, *y = &((const Entry *)b)->style;
+  const NablaTextStyle *x = &((const Entry *) a)->style, *y = &((const Entry *) b)->style;
   return x->size == y->size && x->bold == y->bold && x->italic == y->italic
          && x->is_markup == y->is_markup && x->x_align == y->x_align && x->y_align == y->y_align
          && x->width == y->width && x->max_lines == y->max_lines
-         && g_str_equal (((const Entry *)a)->text, ((const Entry *)b)->text);
+         && g_str_equal (((const Entry *) a)->text, ((const Entry *) b)->text);
 }
 
 static void
@@ -84,7 +84,7 @@ nabla_layout_cache_get (
 {
   g_return_val_if_fail (self != NULL && style != NULL && text != NULL, NULL);
 
-  Entry wanted = { .style = *style, .text = (char *)text };
+  Entry wanted = { .style = *style, .text = (char *) text };
   Entry *entry = g_hash_table_lookup (self->entries, &wanted);
   if (entry == NULL)
     {
@@ -103,7 +103,7 @@ nabla_layout_cache_get (
 static gboolean
 is_old (gpointer key, gpointer value, gpointer data)
 {
-  return ((const Entry *)key)->last_frame + KEPT_FRAMES < *(const guint64 *)data;
+  return ((const Entry *) key)->last_frame + KEPT_FRAMES < *(const guint64 *) data;
 }
 
 void

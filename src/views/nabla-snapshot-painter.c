@@ -41,7 +41,7 @@ static GArray *
 kept_new (void)
 {
   GArray *kept = g_array_new (FALSE, TRUE, sizeof (KeptPart));
-  g_array_set_clear_func (kept, (GDestroyNotify)clear_kept);
+  g_array_set_clear_func (kept, (GDestroyNotify) clear_kept);
   return kept;
 }
 
@@ -105,7 +105,7 @@ append_box (
   if (color->alpha > 0 && width > 0 && height > 0)
     gtk_snapshot_append_color (
         snapshot, rgba (color),
-        &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
+        &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
 }
 
 static void
@@ -117,7 +117,7 @@ append_columns (GtkSnapshot *snapshot, const NablaMarks *marks, const NablaMark 
   for (gsize i = 0; i + 1 < n; i += 2)
     {
       double top = MIN (points[i].y, points[i + 1].y);
-      double height = fabs ((double)points[i].y - points[i + 1].y);
+      double height = fabs ((double) points[i].y - points[i + 1].y);
       double missing = MAX (0, width - height);
       append_box (snapshot, &mark->stroke, points[i].x - width / 2, top - missing / 2, width,
                   height + missing);
@@ -140,8 +140,8 @@ append_thin_box (GtkSnapshot *snapshot, const NablaMarks *marks, const NablaMark
   double half = mark->line_width / 2;
   gboolean is_level = points[0].y == points[1].y;
   double left = MIN (points[0].x, points[1].x), top = MIN (points[0].y, points[1].y);
-  double length = is_level ? fabs ((double)points[0].x - points[1].x)
-                           : fabs ((double)points[0].y - points[1].y);
+  double length = is_level ? fabs ((double) points[0].x - points[1].x)
+                           : fabs ((double) points[0].y - points[1].y);
   if (is_level)
     append_box (snapshot, &mark->stroke, left, top - half, length, 2 * half);
   else
@@ -157,10 +157,10 @@ rounded_box (const NablaMarks *marks, const NablaMark *mark, double grow)
   GskRoundedRect box;
   double radius = MIN (mark->radius, MIN (width, height) / 2);
   gsk_rounded_rect_init_from_rect (&box,
-                                   &GRAPHENE_RECT_INIT ((float)(x - grow), (float)(y - grow),
-                                                        (float)(width + 2 * grow),
-                                                        (float)(height + 2 * grow)),
-                                   radius > 0 ? (float)(radius + grow) : 0);
+                                   &GRAPHENE_RECT_INIT ((float) (x - grow), (float) (y - grow),
+                                                        (float) (width + 2 * grow),
+                                                        (float) (height + 2 * grow)),
+                                   radius > 0 ? (float) (radius + grow) : 0);
   return box;
 }
 
@@ -207,10 +207,10 @@ append_halo (GtkSnapshot *snapshot, const NablaTextStyle *style, PangoLayout *la
 {
   PangoRectangle ink;
   pango_layout_get_pixel_extents (layout, &ink, NULL);
-  float rim = (float)ceil (style->halo_width) + 1;
+  float rim = (float) ceil (style->halo_width) + 1;
   cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT ((float)ink.x - rim, (float)ink.y - rim,
-                                     (float)ink.width + 2 * rim, (float)ink.height + 2 * rim));
+      snapshot, &GRAPHENE_RECT_INIT ((float) ink.x - rim, (float) ink.y - rim,
+                                     (float) ink.width + 2 * rim, (float) ink.height + 2 * rim));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_move_to (cr, 0, 0);
@@ -234,8 +234,8 @@ append_text (NablaSnapshotPainter *self,
       = nabla_layout_cache_get (self->layouts, style, nabla_marks_string (marks, mark), &x, &y);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (point->x, point->y));
-  gtk_snapshot_rotate (snapshot, (float)(style->angle * 180 / G_PI));
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)x, (float)y));
+  gtk_snapshot_rotate (snapshot, (float) (style->angle * 180 / G_PI));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
   if (style->halo.alpha > 0 && style->halo_width > 0)
     append_halo (snapshot, style, layout);
   gtk_snapshot_append_layout (snapshot, layout, rgba (&style->color));
@@ -390,9 +390,9 @@ append_surface (GtkSnapshot *snapshot,
                 const graphene_rect_t *bounds,
                 KeptPart *kept)
 {
-  guint8 *pixels = (guint8 *)g_bytes_get_data (kept->pixels, NULL);
+  guint8 *pixels = (guint8 *) g_bytes_get_data (kept->pixels, NULL);
   kept->surface = cairo_image_surface_create_for_data (
-      pixels, CAIRO_FORMAT_ARGB32, (int)frame->columns, (int)frame->rows, (int)frame->stride);
+      pixels, CAIRO_FORMAT_ARGB32, (int) frame->columns, (int) frame->rows, (int) frame->stride);
   cairo_surface_set_device_scale (kept->surface, frame->scale, frame->scale);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
   cairo_set_source_surface (cr, kept->surface, 0, 0);
@@ -406,15 +406,15 @@ append_pixels (GtkSnapshot *snapshot,
                gboolean is_cairo,
                KeptPart *kept)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)frame->columns / (float)frame->scale,
-                                               (float)frame->rows / (float)frame->scale);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) frame->columns / (float) frame->scale,
+                                               (float) frame->rows / (float) frame->scale);
   if (is_cairo)
     {
       append_surface (snapshot, frame, &bounds, kept);
       return;
     }
   g_autoptr (GdkTexture) texture = gdk_memory_texture_new (
-      (int)frame->columns, (int)frame->rows, GDK_MEMORY_DEFAULT, kept->pixels, frame->stride);
+      (int) frame->columns, (int) frame->rows, GDK_MEMORY_DEFAULT, kept->pixels, frame->stride);
   gtk_snapshot_append_texture (snapshot, texture, &bounds);
 }
 

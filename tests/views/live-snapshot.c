@@ -22,7 +22,7 @@ add_steps (LiveRun *self, guint n)
   for (guint i = 0; i < n; i++, self->step++)
     {
       double noise = exp (0.5 * (g_rand_double (self->random) - 0.5));
-      double cost = 0.02 + 0.7 / (1 + 1e-3 * (double)self->step);
+      double cost = 0.02 + 0.7 / (1 + 1e-3 * (double) self->step);
       nabla_series_append (self->cost, self->step, cost * noise);
       if (self->step % 50 == 0)
         nabla_series_append (self->dev, self->step, 1.2 * cost + 0.02);
@@ -67,7 +67,7 @@ next_field (const LiveRun *self, double phase)
       {
         guint i = row * base->columns + column;
         double p = base->values[i] + 0.08 * sin (0.1 * column + phase) * cos (0.07 * row - phase);
-        values[i] = (float)CLAMP (p, 0, 1);
+        values[i] = (float) CLAMP (p, 0, 1);
       }
   return field;
 }
@@ -81,9 +81,9 @@ make_points (const LiveRun *self)
     {
       gsize from = i % base->n;
       /* Copies lie beside what they were made of. */
-      double radius = 0.03 * (double)(i / base->n), angle = 2.4 * (double)i;
-      points->x[i] = base->x[from] + (float)(radius * cos (angle));
-      points->y[i] = base->y[from] + (float)(radius * sin (angle));
+      double radius = 0.03 * (double) (i / base->n), angle = 2.4 * (double) i;
+      points->x[i] = base->x[from] + (float) (radius * cos (angle));
+      points->y[i] = base->y[from] + (float) (radius * sin (angle));
       points->label[i] = base->label[from];
       points->split[i] = base->split[from];
     }
@@ -95,7 +95,7 @@ changed (const float *values, gsize n, double phase)
 {
   float *copy = g_memdup2 (values, n * sizeof *values);
   for (gsize i = 0; i < n; i++)
-    copy[i] *= (float)(1 + 0.1 * sin (phase + (double)i));
+    copy[i] *= (float) (1 + 0.1 * sin (phase + (double) i));
   return copy;
 }
 
@@ -109,9 +109,9 @@ add_layers (const LiveRun *self, NablaSnapshot *snapshot, double phase)
           = nabla_layer_picture_new (base->name, base->units, base->n_previous);
       layer->activation = g_strdup (base->activation);
       layer->unit_map_size = base->unit_map_size;
-      gsize n_cells = (gsize)base->unit_map_size * base->unit_map_size * base->units;
+      gsize n_cells = (gsize) base->unit_map_size * base->unit_map_size * base->units;
       if (base->weights != NULL)
-        layer->weights = changed (base->weights, (gsize)base->units * base->n_previous, phase);
+        layer->weights = changed (base->weights, (gsize) base->units * base->n_previous, phase);
       if (base->biases != NULL)
         layer->biases = changed (base->biases, base->units, phase);
       /* What comes in stays as it is. */

@@ -39,13 +39,13 @@ thread_milliseconds (void)
 {
   struct timespec time;
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return 1e3 * (double)time.tv_sec + 1e-6 * (double)time.tv_nsec;
+  return 1e3 * (double) time.tv_sec + 1e-6 * (double) time.tv_nsec;
 }
 
 static int
 compare (gconstpointer a, gconstpointer b)
 {
-  double x = *(const double *)a, y = *(const double *)b;
+  double x = *(const double *) a, y = *(const double *) b;
   return (x > y) - (x < y);
 }
 
@@ -55,7 +55,7 @@ quantile (GArray *values, double q)
   if (values->len == 0)
     return 0;
   g_array_sort (values, compare);
-  return g_array_index (values, double, (guint)(q * (values->len - 1)));
+  return g_array_index (values, double, (guint) (q * (values->len - 1)));
 }
 
 /* What the drawing thread does, done here, one figure after the other */
@@ -127,7 +127,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 static gpointer
 busy_thread (gpointer data)
 {
-  setpriority (PRIO_PROCESS, (id_t)syscall (SYS_gettid), 10);
+  setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 10);
   atomic_bool *stop = data;
   volatile double sum = 0;
   while (!atomic_load (stop))
@@ -139,14 +139,14 @@ busy_thread (gpointer data)
 static void
 stop_cb (gpointer data)
 {
-  *(gboolean *)data = TRUE;
+  *(gboolean *) data = TRUE;
 }
 
 static void
 run_for (double seconds)
 {
   gboolean is_over = FALSE;
-  g_timeout_add_once ((guint)(1000 * seconds), stop_cb, &is_over);
+  g_timeout_add_once ((guint) (1000 * seconds), stop_cb, &is_over);
   while (!is_over)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -159,7 +159,7 @@ measure_window (Bench *self, GtkWidget *window, const char *name, double seconds
   double start = thread_milliseconds ();
   gint64 begin = g_get_monotonic_time ();
   run_for (seconds);
-  double wall = (double)(g_get_monotonic_time () - begin) / 1e6;
+  double wall = (double) (g_get_monotonic_time () - begin) / 1e6;
   g_print ("%-10s %5.1f frames a second; main thread %5.2f ms a frame (median), %5.2f (95 %%), "
            "%4.0f %% of a core\n",
            name, self->n_frames / wall, quantile (self->milliseconds, 0.5),
@@ -171,9 +171,9 @@ main (int argc, char **argv)
 {
   gtk_init ();
   double seconds = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 4;
-  guint n_points = argc > 2 ? (guint)g_ascii_strtoull (argv[2], NULL, 10) : 500;
-  guint n_steps = argc > 3 ? (guint)g_ascii_strtoull (argv[3], NULL, 10) : 100000;
-  guint n_threads = argc > 4 ? (guint)g_ascii_strtoull (argv[4], NULL, 10) : 1;
+  guint n_points = argc > 2 ? (guint) g_ascii_strtoull (argv[2], NULL, 10) : 500;
+  guint n_steps = argc > 3 ? (guint) g_ascii_strtoull (argv[3], NULL, 10) : 100000;
+  guint n_threads = argc > 4 ? (guint) g_ascii_strtoull (argv[4], NULL, 10) : 1;
 
   /* The rooms of the four tiles in a window of 1280×800 */
   static const int sizes[N_VIEWS][2] = { { 558, 362 }, { 398, 362 }, { 558, 218 }, { 398, 218 } };
@@ -192,7 +192,7 @@ main (int argc, char **argv)
       GtkWidget *view = nabla_figure_view_new (nabla_figure_find (figures[i], NULL));
       gtk_widget_set_size_request (view, sizes[i][0], sizes[i][1]);
       self.views[i] = NABLA_FIGURE_VIEW (view);
-      gtk_grid_attach (GTK_GRID (grid), view, (int)i % 2, (int)i / 2, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), view, (int) i % 2, (int) i / 2, 1, 1);
     }
   GtkWidget *window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);

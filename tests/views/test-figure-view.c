@@ -100,11 +100,11 @@ test_shows (gconstpointer data)
           nabla_figure_view_set_snapshot (view, snapshot);
           nabla_figure_view_set_dark (view, theme == NABLA_THEME_DARK);
           wait_for_change (view, old);
-          while (nabla_figure_view_get_frame (view)->context.theme != (NablaTheme)theme)
+          while (nabla_figure_view_get_frame (view)->context.theme != (NablaTheme) theme)
             wait_for_change (view, nabla_figure_view_get_frame (view));
-          GdkRGBA color = surface_color ((NablaTheme)theme);
+          GdkRGBA color = surface_color ((NablaTheme) theme);
           cairo_surface_t *found = views_test_picture (GTK_WIDGET (view), &color);
-          cairo_surface_t *expected = expected_picture (figure, snapshot, (NablaTheme)theme);
+          cairo_surface_t *expected = expected_picture (figure, snapshot, (NablaTheme) theme);
           g_autofree char *name = g_strdup_printf ("view-%s-%s-%s", figure->name, samples[i],
                                                    theme == NABLA_THEME_DARK ? "dark" : "light");
           views_test_save (found, name);
@@ -135,7 +135,7 @@ test_no_snapshot (void)
 static void
 count_cb (gpointer data)
 {
-  (*(guint *)data)++;
+  (*(guint *) data)++;
 }
 
 static void

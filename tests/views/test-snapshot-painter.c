@@ -111,7 +111,7 @@ test_same (gconstpointer data)
    * what is kept from the first time must look the same. */
   g_autoptr (NablaFigureStore) store = nabla_figure_store_new ();
   NablaFigureRequest request
-      = { .figure = it->figure, .snapshot = (NablaSnapshot *)it->snapshot, .scale = 1 };
+      = { .figure = it->figure, .snapshot = (NablaSnapshot *) it->snapshot, .scale = 1 };
   nabla_param_defaults (it->figure->params, request.settings);
   request.context = (NablaFigureContext){
     .width = WIDTH, .height = HEIGHT, .theme = it->theme, .text_scale = 1, .line_scale = 1
@@ -167,7 +167,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/snapshot-painter/comparison", test_comparison);
   g_autoptr (GPtrArray) snapshots
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)nabla_snapshot_unref);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_snapshot_unref);
   for (const SampleSnapshot *sample = sample_snapshots (); sample->name != NULL; sample++)
     g_ptr_array_add (snapshots, sample->make ());
   for (guint f = 0; nabla_figures ()[f] != NULL; f++)

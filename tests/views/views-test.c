@@ -50,7 +50,7 @@ views_test_wait (gboolean (*is_done) (gpointer data), gpointer data)
 static gboolean
 is_past (gpointer data)
 {
-  return g_get_monotonic_time () >= *(const gint64 *)data;
+  return g_get_monotonic_time () >= *(const gint64 *) data;
 }
 
 void
@@ -69,7 +69,7 @@ painted_cb (GdkFrameClock *clock, gboolean *is_painted)
 static gboolean
 is_true (gpointer data)
 {
-  return *(const gboolean *)data;
+  return *(const gboolean *) data;
 }
 
 void
@@ -91,15 +91,15 @@ views_test_picture (GtkWidget *widget, const GdkRGBA *color)
   GdkPaintable *paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   gtk_snapshot_append_color (snapshot, color,
-                             &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+                             &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   GskRenderNode *node = gtk_snapshot_free_to_node (snapshot);
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
   GdkTexture *texture = gsk_renderer_render_texture (
-      renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+      renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   gdk_texture_download (texture, cairo_image_surface_get_data (surface),
-                        (gsize)cairo_image_surface_get_stride (surface));
+                        (gsize) cairo_image_surface_get_stride (surface));
   cairo_surface_mark_dirty (surface);
   g_object_unref (texture);
   gsk_render_node_unref (node);
@@ -115,12 +115,12 @@ views_test_difference (cairo_surface_t *a, cairo_surface_t *b, double *share)
   g_assert_cmpint (height, ==, cairo_image_surface_get_height (b));
   cairo_surface_flush (a);
   cairo_surface_flush (b);
-  gsize stride = (gsize)cairo_image_surface_get_stride (a);
+  gsize stride = (gsize) cairo_image_surface_get_stride (a);
   guint64 sum = 0, n_different = 0;
   for (int y = 0; y < height; y++)
     {
-      const guint8 *p = cairo_image_surface_get_data (a) + (gsize)y * stride;
-      const guint8 *q = cairo_image_surface_get_data (b) + (gsize)y * stride;
+      const guint8 *p = cairo_image_surface_get_data (a) + (gsize) y * stride;
+      const guint8 *q = cairo_image_surface_get_data (b) + (gsize) y * stride;
       for (int x = 0; x < width; x++, p += 4, q += 4)
         {
           int largest = 0;
@@ -128,15 +128,15 @@ views_test_difference (cairo_surface_t *a, cairo_surface_t *b, double *share)
             {
               int difference = abs (p[i] - q[i]);
               largest = MAX (largest, difference);
-              sum += (guint64)difference;
+              sum += (guint64) difference;
             }
           n_different += largest > 32;
         }
     }
-  double n = (double)width * height;
+  double n = (double) width * height;
   if (share != NULL)
-    *share = (double)n_different / n;
-  return (double)sum / (3 * n);
+    *share = (double) n_different / n;
+  return (double) sum / (3 * n);
 }
 
 void
@@ -149,8 +149,8 @@ views_test_save (cairo_surface_t *surface, const char *name)
   g_autofree char *path = g_build_filename (folder, file, NULL);
   g_autoptr (GdkTexture) texture = NULL;
   cairo_surface_flush (surface);
-  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
-  gsize size = stride * (gsize)cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  gsize size = stride * (gsize) cairo_image_surface_get_height (surface);
   g_autoptr (GBytes) bytes = g_bytes_new (cairo_image_surface_get_data (surface), size);
   texture = gdk_memory_texture_new (cairo_image_surface_get_width (surface),
                                     cairo_image_surface_get_height (surface), GDK_MEMORY_DEFAULT,
