@@ -17,7 +17,7 @@ const NablaCommand nabla_command_data = {
 };
 
 static gboolean
-describe (const char *path, gboolean json)
+describe (const char *path, gboolean json, gboolean *first)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (NablaSource) source = nabla_source_open (path, NULL, NULL, NULL, NULL, &error);
@@ -31,14 +31,17 @@ describe (const char *path, gboolean json)
     nabla_source_describe_json (source, text);
   else
     nabla_source_describe_text (source, text);
+  if (!json && !*first)
+    g_print ("\n");
   g_print (g_str_has_suffix (text->str, "\n") ? "%s" : "%s\n", text->str);
+  *first = FALSE;
   return TRUE;
 }
 
 static int
 run (int argc, char **argv)
 {
-  gboolean json = FALSE, all = TRUE;
+  gboolean json = FALSE, all = TRUE, first = TRUE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("One JSON object a file"), NULL },
     { NULL }
@@ -47,10 +50,6 @@ run (int argc, char **argv)
   if (status >= 0)
     return status;
   for (int i = 1; i < argc; i++)
-    {
-      if (i > 1 && !json)
-        g_print ("\n");
-      all = describe (argv[i], json) && all;
-    }
+    all = describe (argv[i], json, &first) && all;
   return all ? NABLA_EXIT_OK : NABLA_EXIT_BAD_INPUT;
 }

@@ -39,7 +39,12 @@ bind_translations (void)
 {
   const char *folder = g_file_test (NABLA_BUILD_LOCALEDIR, G_FILE_TEST_IS_DIR) ? NABLA_BUILD_LOCALEDIR
                                                                                : NABLA_LOCALEDIR;
+  const char *charset;
   setlocale (LC_ALL, "");
+  /* In the C locale, which services and containers have, every letter beyond ASCII would
+   * be printed as ?, and no script could tell one class from another. */
+  if (!g_get_charset (&charset) && g_str_equal (charset, "ANSI_X3.4-1968"))
+    setlocale (LC_CTYPE, "C.UTF-8");
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 }

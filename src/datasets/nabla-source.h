@@ -246,9 +246,9 @@ NablaDataset *nabla_source_to_dataset (const NablaSource *self,
 
 /**
  * nabla_source_describe_json:
- * @json: one JSON object is appended: file, kind, format, shape, columns, rows,
+ * @json: one JSON object is appended: file, kind, shape, columns, rows,
  *   classes, size (of the file, in bytes), missing (values in all); counts that a kind
- *   does not have are null. Beside them the details: encoding, column_list (name,
+ *   does not have are null. Behind them the details: format, encoding, column_list (name,
  *   type, missing, words), label, task, class_names, arrays (name, shape, type), notes
  */
 void nabla_source_describe_json (const NablaSource *self, GString *json);

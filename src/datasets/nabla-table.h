@@ -26,7 +26,7 @@ typedef enum {
  * @words: (nullable): of a text column, its @n_words different values in the order
  *   in which they first appear, UTF-8
  * @n_missing: rows without a value
- * @is_nominal: whether the file itself says that the words are categories (ARFF)
+ * @is_nominal: whether the file itself says that these are categories (ARFF)
  */
 typedef struct {
   /*< public, const >*/

@@ -108,6 +108,9 @@ read_one_hot (NablaArrayPair *self, const NablaSource *source, gboolean in_colum
 {
   const NablaArray *y = self->y;
   gsize n = in_columns ? y->shape[0] : y->shape[1];
+  if (y->words != NULL)
+    return fail_shapes (self, source, error);
+  self->label.is_nominal = TRUE;
   for (gsize i = 0; i < self->m; i++)
     {
       gsize n_ones = 0, n_zeros = 0;
@@ -121,7 +124,7 @@ read_one_hot (NablaArrayPair *self, const NablaSource *source, gboolean in_colum
             }
           n_zeros += value == 0;
         }
-      if (n_ones != 1 || n_ones + n_zeros != n || y->words != NULL)
+      if (n_ones != 1 || n_ones + n_zeros != n)
         return fail_shapes (self, source, error);
     }
   return TRUE;

@@ -186,6 +186,9 @@ set_size (NablaNpyHeader *self, const char *place, GError **error)
   self->n_values = 1;
   for (guint k = 0; k < self->n_dims; k++)
     empty = empty || self->shape[k] == 0;
+  /* Values without bytes would make any number of them of a short file. */
+  if (self->item_size == 0)
+    return fail (place, error);
   for (guint k = 0; fits && k < self->n_dims; k++)
     fits = empty || g_size_checked_mul (&self->n_values, self->n_values, self->shape[k]);
   if (empty)

@@ -5,6 +5,8 @@
 #include "nabla-npy.h"
 #include "nabla-reader.h"
 
+#include <glib/gi18n-lib.h>
+
 static NablaReaderResult
 read_npy (NablaInput *input, NablaSource *source, GError **error)
 {
@@ -17,6 +19,9 @@ read_npy (NablaInput *input, NablaSource *source, GError **error)
     array = nabla_npy_read_values (&header, input, input->name, input->bytes, input->length, error);
   if (array == NULL)
     return NABLA_READER_FAILED;
+  if (input->length > header.size)
+    nabla_input_note (input, _("After the array %zu more bytes follow, which are not read."),
+                      input->length - header.size);
   source->kind = NABLA_SOURCE_ARRAY;
   source->format = "NPY";
   source->arrays = g_new0 (NablaArray *, 1);

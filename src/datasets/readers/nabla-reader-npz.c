@@ -35,37 +35,50 @@ fail_damaged (NablaInput *input, Archive *archive, GError **error)
                why != NULL ? why : "?");
 }
 
-/* Unpacks the current entry; no more than an array of its header's size needs. */
+/* Sets aside what an array of this header needs, unpacked and as values. An archive of
+ * a few bytes may claim any size. */
+static gboolean
+reserve (NablaInput *input, const NablaNpyHeader *header, const char *place, GError **error)
+{
+  if (header->size > G_MAXUINT32 / 2)
+    {
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
+                   _("%s: the array has %zu bytes, more than an NPZ file may hold here"), place,
+                   header->size);
+      return FALSE;
+    }
+  gsize values = header->n_values * sizeof (double);
+  if (!nabla_input_spend (input, header->size + values, error))
+    return FALSE;
+  input->budget += values;
+  return TRUE;
+}
+
+/* Unpacks the current entry; no more than an array of its header's size needs. What was
+ * spent of the budget is in @n_spent. */
 static GByteArray *
-unpack (NablaInput *input, Archive *archive, const char *place, GError **error)
+unpack (NablaInput *input, Archive *archive, const char *place, gsize *n_spent, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *piece = g_malloc (PIECE);
   gsize limit = NABLA_NPY_MAX_HEADER;
-  gboolean header_read = FALSE;
   gssize n;
+  *n_spent = 0;
   while ((n = archive_read_data (archive, piece, PIECE)) > 0)
     {
       g_byte_array_append (bytes, (const guint8 *) piece, n);
-      if (!header_read && bytes->len >= NABLA_NPY_MAX_HEADER)
+      if (*n_spent == 0 && bytes->len >= NABLA_NPY_MAX_HEADER)
         {
           NablaNpyHeader header;
-          if (!nabla_npy_read_header (&header, place, (const char *) bytes->data, bytes->len, error))
+          if (!nabla_npy_read_header (&header, place, (const char *) bytes->data, bytes->len, error)
+              || !reserve (input, &header, place, error))
             return NULL;
-          header_read = TRUE;
-          limit = header.size;
-          if (header.size > G_MAXUINT32 / 2)
-            {
-              g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                           _("%s: the array has %zu bytes, more than an NPZ file may hold here"), place,
-                           header.size);
-              return NULL;
-            }
-          if (!nabla_input_spend (input, header.size, error))
-            return NULL;
+          limit = *n_spent = header.size;
         }
       if (bytes->len > limit + PIECE)
         break;
+      if (!nabla_input_tick (input, 0, error))
+        return NULL;
     }
   if (n < 0)
     {
@@ -79,17 +92,43 @@ static NablaArray *
 read_entry (NablaInput *input, Archive *archive, const char *name, GError **error)
 {
   g_autofree char *place = g_strdup_printf ("%s, %s", input->name, name);
-  g_autoptr (GByteArray) bytes = unpack (input, archive, place, error);
   NablaNpyHeader header;
-  if (bytes == NULL || !nabla_npy_read_header (&header, place, (const char *) bytes->data, bytes->len, error))
+  NablaArray *array = NULL;
+  gsize n_spent;
+  g_autoptr (GByteArray) bytes = unpack (input, archive, place, &n_spent, error);
+  if (bytes == NULL)
     return NULL;
-  NablaArray *array = nabla_npy_read_values (&header, input, place, (const char *) bytes->data, bytes->len, error);
+  if (nabla_npy_read_header (&header, place, (const char *) bytes->data, bytes->len, error))
+    array = nabla_npy_read_values (&header, input, place, (const char *) bytes->data, bytes->len, error);
+  input->budget += n_spent;
   if (array != NULL)
     {
       g_free (array->name);
       array->name = g_strndup (name, strlen (name) - strlen (".npy"));
     }
   return array;
+}
+
+/* Nothing is written, so that such a name would do no harm here; but no program that
+ * saves arrays makes it. */
+static gboolean
+check_name (const NablaInput *input, const char *name, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit_set (name, "/\\", -1);
+  if (*name != '/' && *name != '\\' && !g_strv_contains ((const char *const *) parts, ".."))
+    return TRUE;
+  g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
+               _("%s: the entry “%s” of the archive points outside of it"), input->name, name);
+  return FALSE;
+}
+
+/* macOS adds a shadow to each file that it packs. */
+static gboolean
+is_array_name (const char *name)
+{
+  const char *slash = strrchr (name, '/'), *base = slash != NULL ? slash + 1 : name;
+  return g_str_has_suffix (name, ".npy") && !g_str_has_prefix (name, "__MACOSX/")
+         && !g_str_has_prefix (base, "._");
 }
 
 static gboolean
@@ -118,8 +157,17 @@ read_entries (NablaInput *input, NablaSource *source, GError **error)
   while ((status = archive_read_next_header (archive, &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN)
     {
       const char *name = archive_entry_pathname_utf8 (entry);
-      if (name == NULL || !g_str_has_suffix (name, ".npy") || source->n_arrays == MOST_ARRAYS)
+      if (name != NULL && !check_name (input, name, error))
+        return FALSE;
+      if (name == NULL)
+        nabla_input_note (input, _("An entry of the archive is not read: its name is no text."));
+      if (name == NULL || !is_array_name (name))
         continue;
+      if (source->n_arrays == MOST_ARRAYS)
+        {
+          nabla_input_note (input, _("Only the first %u arrays of the archive are read."), MOST_ARRAYS);
+          return TRUE;
+        }
       NablaArray *array = read_entry (input, archive, name, error);
       if (array == NULL)
         return FALSE;

@@ -67,9 +67,12 @@ nabla_sample_init (NablaSample *self, char delimiter, const char *text, gsize le
   gboolean cut = length > MAX_BYTES;
   g_auto (NablaRecords) records = { 0 };
   nabla_records_init (&records, delimiter, text, cut ? MAX_BYTES : length, line);
-  while (self->rows->len < MAX_ROWS && (self->rows->len < 2 || self->fields->len < MAX_FIELDS)
-         && nabla_records_next (&records) == NABLA_RECORD_ROW)
+  while (self->rows->len < MAX_ROWS && (self->rows->len < 2 || self->fields->len < MAX_FIELDS))
     {
+      NablaRecordResult result = nabla_records_next (&records);
+      /* A row that is too wide shows what it is nevertheless. */
+      if (result != NABLA_RECORD_ROW && result != NABLA_RECORD_TOO_WIDE)
+        break;
       if (cut && records.p == records.end && self->rows->len > 0)
         break;
       NablaSampleRow row = { .first = self->fields->len,
@@ -79,6 +82,8 @@ nabla_sample_init (NablaSample *self, char delimiter, const char *text, gsize le
                              .end_line = records.next_line };
       g_array_append_vals (self->fields, records.fields, records.n_fields);
       g_array_append_val (self->rows, row);
+      if (result == NABLA_RECORD_TOO_WIDE)
+        break;
     }
   find_width (self);
   count_numbers (self, delimiter);

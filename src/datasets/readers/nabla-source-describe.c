@@ -133,11 +133,11 @@ nabla_source_describe_json (const NablaSource *self, GString *json)
   g_auto (Facts) facts = { 0 };
   facts_init (&facts, self);
 
+  /* A name need not be UTF-8, but JSON must. */
+  g_autofree char *path = g_utf8_make_valid (self->path, -1);
   nabla_json_begin (json, NULL, '{');
-  nabla_json_string (json, "file", self->path);
+  nabla_json_string (json, "file", path);
   nabla_json_string (json, "kind", nabla_source_kind_names[self->kind]);
-  nabla_json_string (json, "format", self->format);
-  nabla_json_string (json, "encoding", self->encoding);
   if (table != NULL)
     add_shape (json, (gsize[]) { table->n_rows, table->n_columns }, 2);
   else if (facts.main != NULL)
@@ -150,6 +150,8 @@ nabla_source_describe_json (const NablaSource *self, GString *json)
   add_count (json, "classes", facts.has_target, facts.target.n_classes);
   nabla_json_number (json, "size", (double) self->size);
   add_count (json, "missing", self->lines == NULL, facts.n_missing);
+  nabla_json_string (json, "format", self->format);
+  nabla_json_string (json, "encoding", self->encoding);
   if (facts.has_target)
     {
       nabla_json_string (json, "label", facts.label->name);
@@ -226,7 +228,7 @@ nabla_source_describe_text (const NablaSource *self, GString *text)
                           self->encoding != NULL ? self->encoding : "", size);
   if (self->table != NULL)
     {
-      g_string_append_printf (text, _("  %u rows, %u columns, %u values missing\n"),
+      g_string_append_printf (text, _("  rows: %u, columns: %u, missing values: %u\n"),
                               (guint) self->table->n_rows, self->table->n_columns,
                               (guint) facts.n_missing);
       list_columns (text, self->table);

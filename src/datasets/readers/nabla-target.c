@@ -222,7 +222,7 @@ guess_task (const NablaColumn *column, gsize n_rows)
     return column->n_words == 2 ? NABLA_TASK_BINARY : NABLA_TASK_MULTICLASS;
   double values[MOST_GUESSED_CLASSES + 2];
   guint n = collect_values (column, n_rows, values, MOST_GUESSED_CLASSES);
-  if (!looks_like_classes (values, n, n_rows - column->n_missing))
+  if (!column->is_nominal && !looks_like_classes (values, n, n_rows - column->n_missing))
     return NABLA_TASK_REGRESSION;
   return n == 2 ? NABLA_TASK_BINARY : NABLA_TASK_MULTICLASS;
 }

@@ -55,6 +55,33 @@ parse_grouped (const char *text, gsize length, char point, double *value)
   return nabla_decimal_parse (plain, n + (gsize) (end - p), point, value);
 }
 
+/* Digits as a number has them, though nabla_decimal_parse () did not read them: it is
+ * beyond all doubles, 1e999. */
+static gboolean
+is_too_large (const char *text, gsize length, char point)
+{
+  const char *p = text, *end = text + length;
+  if (p < end && (*p == '-' || *p == '+'))
+    p++;
+  gsize n_digits = count_digits (p, end);
+  p += n_digits;
+  if (p < end && *p == point)
+    {
+      gsize n_decimals = count_digits (++p, end);
+      n_digits += n_decimals;
+      p += n_decimals;
+    }
+  if (n_digits > 0 && p < end && (*p == 'e' || *p == 'E'))
+    {
+      p++;
+      if (p < end && (*p == '-' || *p == '+'))
+        p++;
+      n_digits = count_digits (p, end);
+      p += n_digits;
+    }
+  return n_digits > 0 && p == end;
+}
+
 gboolean
 nabla_value_number (const char *text, gsize length, char point, double *value)
 {
@@ -63,7 +90,7 @@ nabla_value_number (const char *text, gsize length, char point, double *value)
 
   static const char *const not_finite[]
     = { "none", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "-nan", NULL };
-  if (is_one_of (text, length, not_finite))
+  if (is_one_of (text, length, not_finite) || is_too_large (text, length, point))
     {
       *value = NAN;
       return TRUE;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * nabla_value_number:
  * @point: `.` or `,`
  * @value: (out): the number, or NaN for what a program writes where a number is
- *   missing or not finite: None, inf, -Infinity
+ *   missing or not finite: None, inf, -Infinity; and for what no double can hold, 1e999
  *
  * Beside what nabla_decimal_parse () reads, thousands may be set apart with the
  * other of the two marks: `1,234,567.5`.
