@@ -3,6 +3,7 @@
 # Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from random import Random
 CLI = os.environ["NABLA_CLI"]
 EXPERIMENTS = os.environ["NABLA_EXPERIMENTS"]
 SETS = os.environ["NABLA_SETS"]
+LESSONS = os.environ["NABLA_LESSONS"]
 FLOWER = os.path.join(EXPERIMENTS, "planar-flower.nabla")
 IRIS = os.path.join(SETS, "iris.csv")
 folder = tempfile.mkdtemp(prefix="nabla-cli-")
@@ -219,6 +221,53 @@ def instruments():
     fails("key=value", "instrument", "neuron", "--set", "w1")
 
 
+def lesson(name, old=None, new=None):
+    """A copy of the welcome lesson, in both languages one text replaced."""
+    target = path(name)
+    shutil.copytree(os.path.join(LESSONS, "00-welcome"), target)
+    for file in ["lesson.md", "lesson.zh_CN.md"]:
+        with open(os.path.join(target, file), encoding="utf-8") as stream:
+            text = stream.read()
+        if old is not None:
+            assert old in text, (file, old)
+            with open(os.path.join(target, file), "w", encoding="utf-8") as stream:
+                stream.write(text.replace(old, new))
+    return target
+
+
+def lessons():
+    [first, *_] = rows("lesson", "list", "--json")
+    assert first["title"] == "Welcome to Nabla" and first["steps"] == 4 and first["problems"] == 0, first
+    assert "all is so" in cli("lesson", "check", lesson("right")).stdout
+    wrong = [
+        ("answer", "answer=-0.5", "answer=0.5", "lesson.md:35: quiz: the value is -0.5"),
+        ("range", 'holds="< 0.9" seeds', 'holds="< 0.3" seeds', "ticked choice is not right"),
+        ("number", "holds=\">= 0 and <= 0\"\n", "\n", "is no number"),
+        ("goal", "hidden_units <= 3 within", "hidden_units <= 2 within", "reference solution does not meet"),
+        ("steps", "within 1000 steps", "within 10 steps", "reference solution does not meet"),
+        ("wrong", "wrong=units@hidden=3\n", "wrong=units@hidden=3 train.learning_rate=0.5\n", "meets the goal at step"),
+        ("view", "views=boundary;network", "views=boundary;netwrok", "network"),
+        ("diverges", "reference=units@hidden=3 train.learning_rate=1\n",
+         "reference=units@hidden=3 train.learning_rate=1000 activation@hidden=relu\n", ""),
+    ]
+    for name, old, new, word in wrong:
+        done = cli("lesson", "check", lesson(name, old, new), status=1)
+        assert word in done.stderr and "lesson.md:" in done.stderr, (name, done.stderr)
+    os.remove(os.path.join(lesson("untranslated"), "lesson.zh_CN.md"))
+    done = cli("lesson", "check", path("untranslated"), status=1)
+    assert "lesson.zh_CN.md: the translation is missing" in done.stderr, done.stderr
+    fails("no-such", "lesson", "list", "no-such")
+    fails("check", "lesson", "chekc", status=2)
+    empty = path("empty-lesson")
+    os.mkdir(empty)
+    done = cli("lesson", "check", empty, status=1)
+    assert "lesson.md" in done.stderr, done.stderr
+    for text in ["", "\0\0", "```quiz\n"]:
+        write(os.path.join(empty, "lesson.md"), text)
+        done = cli("lesson", "check", empty, status=1)
+        assert "lesson.md" in done.stderr, done.stderr
+
+
 def bench():
     row = rows("bench", "--workload", "tiny", "--threads", "1", "--rounds", "1", "--seconds", "0.05", "--json")[0]
     assert list(row) == ["workload", "threads", "ours_us", "peer", "peer_us", "ratio", "instruction_set"], row
@@ -227,7 +276,7 @@ def bench():
 
 tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, house_prices,
          painted_points, saved_accuracy,
-         mistakes, diverged, interrupted, check, lists, instruments, bench]
+         mistakes, diverged, interrupted, check, lists, instruments, lessons, bench]
 print(f"1..{len(tests)}")
 failed = 0
 for number, test in enumerate(tests, start=1):

@@ -25,6 +25,8 @@ EXPECTED = f"""
     share/metainfo/{APP}.metainfo.xml
     share/mime/packages/{APP}.xml
     share/nabla/experiments/planar-flower.nabla
+    share/nabla/lessons/00-welcome/lesson.md
+    share/nabla/lessons/00-welcome/lesson.zh_CN.md
 """.split()
 
 # Where other files may be, too; nothing may be anywhere else.

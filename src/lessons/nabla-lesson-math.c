@@ -1,0 +1,263 @@
+/* Formulas as text: the part of TeX that a line of Pango markup can show.
+ *
+ * Scripts, Greek letters, operators and a few accents; a fraction is written with a
+ * slash. What is not known shows itself in red.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "nabla-lesson-private.h"
+
+#include <string.h>
+
+#define MAX_DEPTH 32
+
+typedef struct
+{
+  const char *name;
+  const char *text;
+} Symbol;
+
+static const Symbol symbols[] = {
+  { "alpha", "α" },   { "beta", "β" },       { "gamma", "γ" },   { "delta", "δ" },
+  { "epsilon", "ε" }, { "varepsilon", "ε" }, { "zeta", "ζ" },    { "eta", "η" },
+  { "theta", "θ" },   { "kappa", "κ" },      { "lambda", "λ" },  { "mu", "μ" },
+  { "nu", "ν" },      { "xi", "ξ" },         { "pi", "π" },      { "rho", "ρ" },
+  { "sigma", "σ" },   { "tau", "τ" },        { "phi", "φ" },     { "chi", "χ" },
+  { "psi", "ψ" },     { "omega", "ω" },      { "Gamma", "Γ" },   { "Delta", "Δ" },
+  { "Theta", "Θ" },   { "Lambda", "Λ" },     { "Sigma", "Σ" },   { "Phi", "Φ" },
+  { "Omega", "Ω" },   { "cdot", "·" },       { "times", "×" },   { "ast", "∗" },
+  { "pm", "±" },      { "le", " ≤ " },       { "leq", " ≤ " },   { "ge", " ≥ " },
+  { "geq", " ≥ " },   { "ne", " ≠ " },       { "neq", " ≠ " },   { "approx", " ≈ " },
+  { "to", " → " },    { "infty", "∞" },      { "partial", "∂" }, { "nabla", "∇" },
+  { "sum", "Σ " },    { "in", " ∈ " },       { "ldots", "…" },   { "dots", "…" },
+  { "cdots", "⋯" },   { "log", "log " },     { "ln", "ln " },    { "exp", "exp " },
+  { "tanh", "tanh" }, { "max", "max" },      { "min", "min" },   { "mathcal", "" },
+  { "mathrm", "" },   { "mathit", "" },      { "left", "" },     { "right", "" },
+  { "quad", "  " },   { "prime", "′" },      { ",", " " },       { ";", " " },
+  { ":", " " },       { " ", " " },          { "!", "" },        { "{", "{" },
+  { "}", "}" },       { "%", "%" },          { "_", "_" },       { "#", "#" },
+};
+
+/* Set over the letter before. */
+static const Symbol accents[] = {
+  { "hat", "\u0302" },
+  { "tilde", "\u0303" },
+  { "bar", "\u0304" },
+};
+
+typedef struct
+{
+  const char *at;
+  GString *markup;
+  char **unknown;
+  guint depth;
+} Reader;
+
+static void read_until (Reader *self, const char *end);
+
+static const char *
+find (const Symbol *list, gsize n, const char *name)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (list[i].name, name))
+      return list[i].text;
+  return NULL;
+}
+
+static void
+append (Reader *self, const char *text, gssize length)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, length);
+  g_string_append (self->markup, escaped);
+}
+
+/* One argument: a group in braces, a command, or one character. */
+static void
+read_argument (Reader *self)
+{
+  while (*self->at == ' ')
+    self->at++;
+  const char *begin = self->at;
+  if (*begin == '\0')
+    return;
+  if (*begin == '{')
+    {
+      self->at++;
+      read_until (self, "}");
+      return;
+    }
+  const char *end = g_utf8_next_char (begin);
+  if (*begin == '\\')
+    while (g_ascii_isalpha (*end))
+      end++;
+  g_autofree char *one = g_strndup (begin, end - begin);
+  Reader inner = *self;
+  inner.at = one;
+  if (inner.depth < MAX_DEPTH)
+    {
+      inner.depth++;
+      read_until (&inner, "");
+    }
+  self->at = end;
+}
+
+/* Whether markup is one letter, number or symbol, which needs no brackets. */
+static gboolean
+is_simple (const char *markup)
+{
+  gboolean tag = FALSE;
+  for (const char *c = markup; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      if (*c == '<' || *c == '>')
+        tag = *c == '<';
+      else if (!tag && !g_unichar_isalnum (g_utf8_get_char (c)) && *c != '.' && *c != '['
+               && *c != ']')
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+read_side (Reader *self)
+{
+  GString *whole = self->markup;
+  g_autoptr (GString) side = g_string_new (NULL);
+  self->markup = side;
+  read_argument (self);
+  self->markup = whole;
+  g_string_append_printf (whole, is_simple (side->str) ? "%s" : "(%s)", side->str);
+}
+
+/* The words of \text{…} stand as they are. */
+static void
+read_text (Reader *self)
+{
+  if (*self->at != '{')
+    return;
+  gsize length = strcspn (self->at + 1, "}");
+  append (self, self->at + 1, length);
+  self->at += 1 + length;
+  if (*self->at == '}')
+    self->at++;
+}
+
+static void
+read_command (Reader *self)
+{
+  const char *begin = self->at;
+  const char *end = begin;
+  while (g_ascii_isalpha (*end))
+    end++;
+  if (end == begin && *end != '\0')
+    end = g_utf8_next_char (end);
+  g_autofree char *name = g_strndup (begin, end - begin);
+  const char *symbol = find (symbols, G_N_ELEMENTS (symbols), name);
+  const char *accent = find (accents, G_N_ELEMENTS (accents), name);
+  self->at = end;
+  if (symbol != NULL)
+    append (self, symbol, -1);
+  else if (accent != NULL)
+    {
+      read_argument (self);
+      /* Within the tag of a variable, so that the accent is set over it. */
+      gboolean italic = g_str_has_suffix (self->markup->str, "</i>");
+      if (italic)
+        g_string_truncate (self->markup, self->markup->len - strlen ("</i>"));
+      g_string_append_printf (self->markup, italic ? "%s</i>" : "%s", accent);
+    }
+  else if (g_str_equal (name, "frac"))
+    {
+      read_side (self);
+      g_string_append (self->markup, " / ");
+      read_side (self);
+    }
+  else if (g_str_equal (name, "sqrt"))
+    {
+      g_string_append (self->markup, "√");
+      read_side (self);
+    }
+  else if (g_str_equal (name, "text"))
+    read_text (self);
+  else if (g_str_equal (name, "mathbf") || g_str_equal (name, "mathbb"))
+    {
+      g_string_append (self->markup, "<b>");
+      read_argument (self);
+      g_string_append (self->markup, "</b>");
+    }
+  else
+    {
+      g_string_append (self->markup, "<span foreground=\"#c01c28\">\\");
+      append (self, name, -1);
+      g_string_append (self->markup, "</span>");
+      if (self->unknown != NULL && *self->unknown == NULL)
+        *self->unknown = g_strdup_printf ("\\%s", name);
+    }
+}
+
+static void
+read_script (Reader *self, const char *tag)
+{
+  g_string_append_printf (self->markup, "<%s>", tag);
+  read_argument (self);
+  g_string_append_printf (self->markup, "</%s>", tag);
+}
+
+static void
+read_letters (Reader *self)
+{
+  gsize length = 0;
+  while (g_ascii_isalpha (self->at[length]))
+    length++;
+  g_string_append_printf (self->markup, "<i>%.*s</i>", (int)length, self->at);
+  self->at += length;
+}
+
+/* Reads up to @end, which is passed, or the end of the text. */
+static void
+read_until (Reader *self, const char *end)
+{
+  gboolean too_deep = ++self->depth > MAX_DEPTH;
+  while (*self->at != '\0')
+    {
+      char c = *self->at;
+      if (*end != '\0' && c == *end)
+        {
+          self->at++;
+          break;
+        }
+      if (g_ascii_isalpha (c))
+        {
+          read_letters (self);
+          continue;
+        }
+      const char *next = g_utf8_next_char (self->at);
+      const char *here = self->at;
+      self->at = next;
+      if (too_deep)
+        continue;
+      if (c == '\\')
+        read_command (self);
+      else if (c == '^')
+        read_script (self, "sup");
+      else if (c == '_')
+        read_script (self, "sub");
+      else if (c == '{')
+        read_until (self, "}");
+      else if (c == '-')
+        g_string_append (self->markup, "−");
+      else if (c == '\'')
+        g_string_append (self->markup, "′");
+      else if (c != '}')
+        append (self, here, next - here);
+    }
+  self->depth--;
+}
+
+void
+nabla_lesson_math_append (GString *markup, const char *tex, char **unknown)
+{
+  g_return_if_fail (markup != NULL && tex != NULL);
+
+  Reader reader = { .at = tex, .markup = markup, .unknown = unknown };
+  read_until (&reader, "");
+}
