@@ -13,7 +13,8 @@
 #include <string.h>
 
 /* What losses ask of labels. A loss that is not here takes them as they are. */
-static const struct {
+static const struct
+{
   const char *name;
   gboolean takes[NABLA_TASK_REGRESSION + 1]; /* which tasks */
   gboolean one_hot;
@@ -44,12 +45,12 @@ check_loss (const NablaExperiment *experiment,
 
   g_autofree char *message = NULL;
   if (dataset->task == NABLA_TASK_MULTICLASS)
-    message = g_strdup_printf (_("[loss] op: %s does not suit labels of %u classes; "
-                                 "softmax_cross_entropy does, with a last layer of as many units"),
+    message = g_strdup_printf (_ ("[loss] op: %s does not suit labels of %u classes; "
+                                  "softmax_cross_entropy does, with a last layer of as many units"),
                                loss->op->name, dataset->n_classes);
   else
-    message = g_strdup_printf (_("[loss] op: %s does not suit labels that are numbers to predict; "
-                                 "mean_squared_error does, with a last layer of 1 unit"),
+    message = g_strdup_printf (_ ("[loss] op: %s does not suit labels that are numbers to predict; "
+                                  "mean_squared_error does, with a last layer of 1 unit"),
                                loss->op->name);
   nabla_document_fail (error, nabla_experiment_file (experiment), loss->line, NABLA_ERROR_SHAPE,
                        message);
@@ -107,11 +108,13 @@ add_notes (GPtrArray *notes, char **more)
 static NablaDataset *
 read_file (const NablaDataSpec *data,
            const char *path,
+           const NablaProblemFrame *frame,
            GPtrArray *notes,
            GCancellable *cancellable,
            GError **error)
 {
-  g_autoptr (NablaSource) source = nabla_source_open (path, &data->reading, NULL, NULL, cancellable, error);
+  g_autoptr (NablaSource) source
+      = nabla_source_open (path, &data->reading, NULL, NULL, cancellable, error);
   if (source == NULL)
     return NULL;
 
@@ -119,7 +122,14 @@ read_file (const NablaDataSpec *data,
   options.label = data->label;
   options.task = data->task;
   options.missing = data->missing;
-  options.leave_out = (const char *const *) data->leave_out;
+  options.leave_out = (const char *const *)data->leave_out;
+  if (frame != NULL)
+    {
+      options.label = frame->label_name;
+      options.task = frame->task;
+      options.features = (const char *const *)frame->feature_names;
+      options.classes = (const char *const *)frame->class_names;
+    }
   g_auto (NablaDatasetReport) report = { 0 };
   NablaDataset *dataset = nabla_source_to_dataset (source, &options, &report, cancellable, error);
   add_notes (notes, source->notes);
@@ -136,17 +146,18 @@ paint (const NablaExperiment *experiment, GError **error)
   guint n_classes = 2;
   if (points->len < 2)
     {
-      nabla_document_fail (error, nabla_experiment_file (experiment), 0, NABLA_ERROR_DATA,
-                           points->len == 0
-                             ? _("[data] points: there are no points yet; a network needs at least 2")
-                             : _("[data] points: there is 1 point; a network needs at least 2"));
+      nabla_document_fail (
+          error, nabla_experiment_file (experiment), 0, NABLA_ERROR_DATA,
+          points->len == 0
+              ? _ ("[data] points: there are no points yet; a network needs at least 2")
+              : _ ("[data] points: there is 1 point; a network needs at least 2"));
       return NULL;
     }
   for (guint i = 0; i < points->len; i++)
     n_classes = MAX (n_classes, g_array_index (points, NablaPaintedPoint, i).label + 1);
   NablaTask task = n_classes > 2 ? NABLA_TASK_MULTICLASS : NABLA_TASK_BINARY;
   NablaDataset *dataset
-    = nabla_dataset_new (_("Painted points"), task, points->len, 2, n_classes, error);
+      = nabla_dataset_new (_ ("Painted points"), task, points->len, 2, n_classes, error);
   for (guint i = 0; dataset != NULL && i < points->len; i++)
     {
       const NablaPaintedPoint *point = &g_array_index (points, NablaPaintedPoint, i);
@@ -160,6 +171,7 @@ paint (const NablaExperiment *experiment, GError **error)
 static NablaDataset *
 get_dataset (const NablaExperiment *experiment,
              const char *data_path,
+             const NablaProblemFrame *frame,
              GPtrArray *notes,
              GCancellable *cancellable,
              GError **error)
@@ -167,7 +179,7 @@ get_dataset (const NablaExperiment *experiment,
   const NablaDataSpec *data = nabla_experiment_data (experiment);
   const char *path = data_path != NULL ? data_path : data->path;
   if (path != NULL)
-    return read_file (data, path, notes, cancellable, error);
+    return read_file (data, path, frame, notes, cancellable, error);
   if (g_str_equal (data->source, NABLA_POINTS_SOURCE))
     return paint (experiment, error);
   const NablaGenerator *generator = nabla_generator_find (data->source);
@@ -175,8 +187,8 @@ get_dataset (const NablaExperiment *experiment,
     return generator->generate (data->generator_settings, data->seed, error);
 
   nabla_document_fail (error, nabla_experiment_file (experiment), 0, NABLA_ERROR_DATA,
-                       _("[data] source=none: the experiment has no data of its own; give it a "
-                         "file"));
+                       _ ("[data] source=none: the experiment has no data of its own; give it a "
+                          "file"));
   return NULL;
 }
 
@@ -196,13 +208,13 @@ select_columns (const NablaInputSpec *input, const NablaDataset *dataset, GError
       g_autofree char *place = g_strdup_printf ("[input %s] columns", input->name);
       g_autofree char *shown = nabla_document_excerpt (input->columns[i]);
       g_autofree char *message
-        = nabla_words_unknown (place, shown, (const char *const *) dataset->feature_names);
+          = nabla_words_unknown (place, shown, (const char *const *)dataset->feature_names);
       g_set_error_literal (error, NABLA_ERROR, NABLA_ERROR_UNKNOWN, message);
       return NULL;
     }
 
-  NablaDataset *selected = nabla_dataset_new (dataset->title, dataset->task, dataset->m, n,
-                                              dataset->n_classes, error);
+  NablaDataset *selected
+      = nabla_dataset_new (dataset->title, dataset->task, dataset->m, n, dataset->n_classes, error);
   if (selected == NULL)
     return NULL;
   for (gsize i = 0; i < dataset->m; i++)
@@ -228,7 +240,7 @@ new_numbers (gsize m, gsize n, NablaPrecision precision, GError **error)
     numbers = nabla_arena_alloc (bytes);
   if (numbers == NULL)
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                 _("%zu examples of %zu numbers need more memory than there is"), m, n);
+                 _ ("%zu examples of %zu numbers need more memory than there is"), m, n);
   return numbers;
 }
 
@@ -236,9 +248,9 @@ static inline void
 store (void *numbers, NablaPrecision precision, gsize index, double value)
 {
   if (precision == NABLA_SINGLE)
-    ((float *) numbers)[index] = value;
+    ((float *)numbers)[index] = value;
   else
-    ((double *) numbers)[index] = value;
+    ((double *)numbers)[index] = value;
 }
 
 static gboolean
@@ -289,9 +301,43 @@ fill_y (NablaProblem *self, gboolean one_hot, GError **error)
       if (!one_hot)
         store (self->y, self->precision, i, y);
       else if (y >= 0 && y < self->n_y)
-        store (self->y, self->precision, i * self->n_y + (gsize) y, 1);
+        store (self->y, self->precision, i * self->n_y + (gsize)y, 1);
     }
   return TRUE;
+}
+
+static NablaNormalizer *
+copy_normalizer (const NablaNormalizer *normalizer)
+{
+  gsize bytes = normalizer->n_x * sizeof (double);
+  NablaNormalizer *copy = g_memdup2 (normalizer, sizeof *normalizer);
+  copy->shift = g_memdup2 (normalizer->shift, bytes);
+  copy->scale = g_memdup2 (normalizer->scale, bytes);
+  return copy;
+}
+
+/* Whether a network that is there can go on learning from these data. */
+static gboolean
+check_frame (const NablaProblemFrame *frame, const NablaDataset *dataset, GError **error)
+{
+  gsize unlabelled = 0;
+  guint n_classes = frame->task == NABLA_TASK_REGRESSION ? 0 : g_strv_length (frame->class_names);
+  for (gsize i = 0; i < dataset->m; i++)
+    unlabelled += isnan (dataset->y[i]);
+  if (unlabelled > 0)
+    g_set_error (
+        error, NABLA_ERROR, NABLA_ERROR_DATA,
+        _ ("the network predicts '%s', but the data lack it, so there is nothing to learn from"),
+        frame->label_name);
+  else if (dataset->n_x != frame->normalizer->n_x || dataset->task != frame->task
+           || dataset->n_classes != n_classes)
+    g_set_error (error, NABLA_ERROR, NABLA_ERROR_SHAPE,
+                 _ ("the network takes %u features and predicts one of %u classes, but the data "
+                    "have %u and %u (0 classes: a number)"),
+                 frame->normalizer->n_x, n_classes, dataset->n_x, dataset->n_classes);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 NablaProblem *
@@ -299,6 +345,16 @@ nabla_problem_new (const NablaExperiment *experiment,
                    const char *data_path,
                    GCancellable *cancellable,
                    GError **error)
+{
+  return nabla_problem_new_in_frame (experiment, data_path, NULL, cancellable, error);
+}
+
+NablaProblem *
+nabla_problem_new_in_frame (const NablaExperiment *experiment,
+                            const char *data_path,
+                            const NablaProblemFrame *frame,
+                            GCancellable *cancellable,
+                            GError **error)
 {
   g_return_val_if_fail (experiment != NULL, NULL);
 
@@ -308,13 +364,15 @@ nabla_problem_new (const NablaExperiment *experiment,
   g_autoptr (NablaProblem) self = g_new0 (NablaProblem, 1);
   self->ref_count = 1;
   self->precision = nabla_experiment_train (experiment)->precision;
-  self->dataset = get_dataset (experiment, data_path, notes, cancellable, error);
+  self->dataset = get_dataset (experiment, data_path, frame, notes, cancellable, error);
   if (self->dataset != NULL && input->columns != NULL)
     {
       g_autoptr (NablaDataset) whole = self->dataset;
       self->dataset = select_columns (input, whole, error);
     }
   gboolean one_hot;
+  if (self->dataset != NULL && frame != NULL && !check_frame (frame, self->dataset, error))
+    return NULL;
   if (self->dataset == NULL || !choose_labels (experiment, self->dataset, &one_hot, error))
     return NULL;
 
@@ -322,14 +380,17 @@ nabla_problem_new (const NablaExperiment *experiment,
                                          data->stratify, data->split_seed, error);
   if (self->partition == NULL)
     return NULL;
-  self->normalizer = nabla_normalizer_new (data->normalize, self->dataset, self->partition);
-  self->label_scale = 1;
-  if (data->normalize_label && self->dataset->task == NABLA_TASK_REGRESSION)
+  self->normalizer = frame != NULL
+                         ? copy_normalizer (frame->normalizer)
+                         : nabla_normalizer_new (data->normalize, self->dataset, self->partition);
+  self->label_shift = frame != NULL ? frame->label_shift : 0;
+  self->label_scale = frame != NULL ? frame->label_scale : 1;
+  if (frame == NULL && data->normalize_label && self->dataset->task == NABLA_TASK_REGRESSION)
     normalize_label (self);
   if (!fill_x (self, error) || !fill_y (self, one_hot, error))
     return NULL;
   g_ptr_array_add (notes, NULL);
-  self->notes = (char **) g_ptr_array_steal (notes, NULL);
+  self->notes = (char **)g_ptr_array_steal (notes, NULL);
   return g_steal_pointer (&self);
 }
 

@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  *
  * Immutable and reference-counted.
  */
-typedef struct {
+typedef struct
+{
   /*< public, const >*/
   NablaPrecision precision;
   NablaDataset *dataset;
@@ -61,6 +62,41 @@ NablaProblem *nabla_problem_ref (NablaProblem *self);
 void nabla_problem_unref (NablaProblem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaProblem, nabla_problem_unref)
 
+/**
+ * NablaProblemFrame:
+ * @task: what is asked of it
+ * @normalizer, @label_shift, @label_scale: of the data that it learned from
+ * @label_name: (nullable), @feature_names, @class_names: (array zero-terminated=1): theirs
+ *
+ * How a network that is there already sees data. What it is to learn or to answer from
+ * now on must be seen in the same way, whatever its own mean is.
+ */
+typedef struct
+{
+  NablaTask task;
+  const NablaNormalizer *normalizer;
+  double label_shift;
+  double label_scale;
+  const char *label_name;
+  char **feature_names;
+  char **class_names;
+} NablaProblemFrame;
+
+/**
+ * nabla_problem_new_in_frame:
+ * @frame: (nullable): of a network; %NULL as nabla_problem_new ()
+ *
+ * As nabla_problem_new (), for a network that is there already: other data than those it
+ * learned from must have the same features and no other classes.
+ *
+ * Returns: (transfer full) (nullable): the problem
+ */
+NablaProblem *nabla_problem_new_in_frame (const NablaExperiment *experiment,
+                                          const char *data_path,
+                                          const NablaProblemFrame *frame,
+                                          GCancellable *cancellable,
+                                          GError **error);
+
 /* Returns: whether both losses want labels written in the same way: as they are, or
  * one-hot */
 gboolean nabla_problem_labels_alike (const NablaLossSpec *one, const NablaLossSpec *other);
@@ -71,9 +107,8 @@ gboolean nabla_problem_labels_alike (const NablaLossSpec *one, const NablaLossSp
  *
  * Returns: whether its losses suit these labels as they are written here
  */
-gboolean nabla_problem_accepts (const NablaProblem *self,
-                                const NablaExperiment *experiment,
-                                GError **error);
+gboolean
+nabla_problem_accepts (const NablaProblem *self, const NablaExperiment *experiment, GError **error);
 
 /* Returns: what one example is for the network: (n_x), or (n_H, n_W, n_C) of pictures */
 NablaShape nabla_problem_input_shape (const NablaProblem *self);

@@ -43,9 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaEvaluator, nabla_evaluator_free)
  *   are given up
  * @metrics: (out): its confusion is newly allocated, free it with g_free ()
  *
- * Cost without penalty, in the numbers that the network sees, and accuracy with the confusion counts, or the errors of
- * a regression in the label's own units: MAE = mean |ŷ − y|, RMSE = √mean (ŷ − y)², R² = 1 − Σ (ŷ − y)² /
- * Σ (y − ȳ)².
+ * Cost without penalty, in the numbers that the network sees, and accuracy with the confusion
+ * counts, or the errors of a regression in the label's own units: MAE = mean |ŷ − y|, RMSE = √mean
+ * (ŷ − y)², R² = 1 − Σ (ŷ − y)² / Σ (y − ȳ)².
  *
  * Returns: whether it was not cancelled
  */

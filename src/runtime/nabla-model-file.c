@@ -30,7 +30,7 @@ join_names (char **names)
   for (; names != NULL && *names != NULL; names++)
     g_ptr_array_add (lines, g_strdelimit (g_strdup (*names), "\n", ' '));
   g_ptr_array_add (lines, NULL);
-  return g_strjoinv ("\n", (char **) lines->pdata);
+  return g_strjoinv ("\n", (char **)lines->pdata);
 }
 
 static char **
@@ -45,19 +45,35 @@ put (GHashTable *metadata, const char *key, char *value)
   g_hash_table_insert (metadata, g_strconcat ("nabla.", key, NULL), value);
 }
 
+/* The text of an experiment that finds its data from anywhere. */
+static char *
+portable_text (const NablaExperiment *experiment)
+{
+  const char *path = nabla_experiment_data (experiment)->path;
+  g_autoptr (NablaExperiment) portable = NULL;
+  if (path != NULL)
+    {
+      g_autofree char *whole = g_canonicalize_filename (path, NULL);
+      portable = nabla_experiment_with (experiment, "data.source", whole, NULL);
+    }
+  return nabla_experiment_to_text (portable != NULL ? portable : experiment);
+}
+
 gboolean
 nabla_model_file_save (const NablaTrainer *trainer, const char *path, GError **error)
 {
   g_return_val_if_fail (trainer != NULL && path != NULL, FALSE);
 
-  const NablaProblem *problem = nabla_trainer_problem ((NablaTrainer *) trainer);
+  const NablaProblem *problem = nabla_trainer_problem ((NablaTrainer *)trainer);
   const NablaDataset *data = problem->dataset;
   const NablaNormalizer *normalizer = problem->normalizer;
   g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   const double shape[] = { data->image_height, data->image_width, data->image_channels };
 
   put (metadata, "format", g_strdup (FORMAT));
-  put (metadata, "experiment", nabla_experiment_to_text (nabla_trainer_experiment (trainer)));
+  put (metadata, "experiment", portable_text (nabla_trainer_experiment (trainer)));
+  put (metadata, "beginning", portable_text (nabla_trainer_beginning (trainer)));
+  put (metadata, "record", nabla_record_to_text (nabla_trainer_record (trainer)));
   put (metadata, "step", g_strdup_printf ("%" G_GINT64_FORMAT, nabla_trainer_steps (trainer)));
   put (metadata, "task", g_strdup_printf ("%d", data->task));
   put (metadata, "n_y", g_strdup_printf ("%u", problem->n_y));
@@ -70,7 +86,9 @@ nabla_model_file_save (const NablaTrainer *trainer, const char *path, GError **e
   put (metadata, "normalize_scale", join_numbers (normalizer->scale, normalizer->n_x));
   const double label[] = { problem->label_shift, problem->label_scale };
   put (metadata, "normalize_label", join_numbers (label, G_N_ELEMENTS (label)));
-  return nabla_weights_save (nabla_trainer_model (trainer)->graph, NULL, metadata, path, error);
+  return nabla_weights_save (nabla_trainer_model (trainer)->graph,
+                             nabla_trainer_optimizer ((NablaTrainer *)trainer), metadata, path,
+                             error);
 }
 
 static void
@@ -78,7 +96,8 @@ fail (const char *path, const char *key, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
-               _("%s: this is no model of Nabla's, or a damaged one: '%s' is missing or wrong"), name, key);
+               _ ("%s: this is no model of Nabla's, or a damaged one: '%s' is missing or wrong"),
+               name, key);
 }
 
 /* The text of @key; NULL with an error if it is not there. */
@@ -113,12 +132,17 @@ get_numbers (GHashTable *metadata, const char *path, const char *key, gsize n, G
 }
 
 static gboolean
-get_whole (GHashTable *metadata, const char *path, const char *key, gint64 most, gint64 *value, GError **error)
+get_whole (GHashTable *metadata,
+           const char *path,
+           const char *key,
+           gint64 most,
+           gint64 *value,
+           GError **error)
 {
   g_autofree double *number = get_numbers (metadata, path, key, 1, error);
   if (number == NULL)
     return FALSE;
-  if (!(*number >= 0 && *number <= most) || *number != (gint64) *number)
+  if (!(*number >= 0 && *number <= most) || *number != (gint64)*number)
     {
       fail (path, key, error);
       return FALSE;
@@ -135,13 +159,31 @@ get_normalizer (GHashTable *metadata, const char *path, guint n_x, GError **erro
     return NULL;
   g_autoptr (NablaNormalizer) self = g_new0 (NablaNormalizer, 1);
   self->n_x = n_x;
-  while (nabla_normalization_names[self->kind] != NULL && !g_str_equal (nabla_normalization_names[self->kind], kind))
+  while (nabla_normalization_names[self->kind] != NULL
+         && !g_str_equal (nabla_normalization_names[self->kind], kind))
     self->kind++;
   self->shift = get_numbers (metadata, path, "normalize_shift", n_x, error);
   if (self->shift == NULL)
     return NULL;
   self->scale = get_numbers (metadata, path, "normalize_scale", n_x, error);
   return self->scale != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/* How its run came about. */
+static gboolean
+get_history (NablaModelFile *self, GHashTable *metadata, GError **error)
+{
+  const char *beginning = get (metadata, self->path, "beginning", error);
+  const char *record = beginning != NULL ? get (metadata, self->path, "record", error) : NULL;
+  if (record == NULL)
+    return FALSE;
+  self->beginning = nabla_experiment_parse (beginning, -1, self->path, error);
+  if (self->beginning == NULL)
+    return FALSE;
+  self->record = nabla_record_from_text (record);
+  if (self->record == NULL)
+    fail (self->path, "record", error);
+  return self->record != NULL;
 }
 
 NablaModelFile *
@@ -163,7 +205,7 @@ nabla_model_file_load (const char *path, GError **error)
   if (!g_str_equal (format, FORMAT))
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-                   _("%s: this model was saved by a newer Nabla"), path);
+                   _ ("%s: this model was saved by a newer Nabla"), path);
       return NULL;
     }
 
@@ -171,6 +213,9 @@ nabla_model_file_load (const char *path, GError **error)
   if (!get_whole (metadata, path, "task", NABLA_TASK_REGRESSION, &task, error)
       || !get_whole (metadata, path, "n_y", 65536, &n_y, error)
       || !get_whole (metadata, path, "step", G_MAXINT64 / 4, &self->step, error))
+    return NULL;
+  self->path = g_strdup (path);
+  if (!get_history (self, metadata, error))
     return NULL;
   self->task = task;
   self->n_y = n_y;
@@ -201,8 +246,9 @@ nabla_model_file_load (const char *path, GError **error)
   NablaShape shape = NABLA_SHAPE_1 (n_x);
   if (image[0] > 0 && image[0] * image[1] * image[2] == n_x)
     shape = NABLA_SHAPE_3 (image[0], image[1], image[2]);
-  self->model = nabla_model_new (self->experiment, nabla_experiment_train (self->experiment)->precision,
-                                 &shape, self->n_y, error);
+  self->model
+      = nabla_model_new (self->experiment, nabla_experiment_train (self->experiment)->precision,
+                         &shape, self->n_y, error);
   if (self->model == NULL || !nabla_weights_load (self->model->graph, NULL, path, NULL, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -215,11 +261,48 @@ nabla_model_file_free (NablaModelFile *self)
     return;
   g_clear_pointer (&self->model, nabla_model_free);
   g_clear_pointer (&self->experiment, nabla_experiment_unref);
+  g_clear_pointer (&self->beginning, nabla_experiment_unref);
+  g_clear_pointer (&self->record, g_array_unref);
+  g_free (self->path);
   g_clear_pointer (&self->normalizer, nabla_normalizer_free);
   g_strfreev (self->feature_names);
   g_strfreev (self->class_names);
   g_free (self->label_name);
   g_free (self);
+}
+
+NablaProblem *
+nabla_model_file_problem (const NablaModelFile *self,
+                          const char *data_path,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  const NablaProblemFrame frame = {
+    .task = self->task,
+    .normalizer = self->normalizer,
+    .label_shift = self->label_shift,
+    .label_scale = self->label_scale,
+    .label_name = *self->label_name != '\0' ? self->label_name : NULL,
+    .feature_names = self->feature_names,
+    .class_names = self->class_names,
+  };
+  return nabla_problem_new_in_frame (self->beginning, data_path, &frame, cancellable, error);
+}
+
+NablaTrainer *
+nabla_model_file_resume (const NablaModelFile *self,
+                         NablaProblem *problem,
+                         guint n_threads,
+                         GError **error)
+{
+  g_return_val_if_fail (self != NULL && problem != NULL, NULL);
+
+  g_autoptr (NablaTrainer) trainer = nabla_trainer_new (self->beginning, problem, n_threads, error);
+  if (trainer == NULL || !nabla_trainer_load (trainer, self->record, self->path, self->step, error))
+    return NULL;
+  return g_steal_pointer (&trainer);
 }
 
 /* One chunk of examples, normalized, in the network's precision. */
@@ -235,20 +318,22 @@ convert (const NablaModelFile *self, const double *x, gsize n, void *numbers)
       nabla_normalizer_apply (self->normalizer, example);
       for (guint j = 0; j < n_x; j++)
         if (is_double)
-          ((double *) numbers)[e * n_x + j] = example[j];
+          ((double *)numbers)[e * n_x + j] = example[j];
         else
-          ((float *) numbers)[e * n_x + j] = example[j];
+          ((float *)numbers)[e * n_x + j] = example[j];
     }
 }
 
 gboolean
-nabla_model_file_predict (NablaModelFile *self, const double *x, gsize n, double *predictions, GError **error)
+nabla_model_file_predict (
+    NablaModelFile *self, const double *x, gsize n, double *predictions, GError **error)
 {
   g_return_val_if_fail (self != NULL && x != NULL && predictions != NULL, FALSE);
 
   const NablaModel *model = self->model;
   gsize rows = MIN (n, CHUNK), n_x = self->normalizer->n_x;
-  g_autoptr (NablaWorkspace) workspace = nabla_workspace_new (model->graph, MAX (rows, 1), FALSE, NULL, error);
+  g_autoptr (NablaWorkspace) workspace
+      = nabla_workspace_new (model->graph, MAX (rows, 1), FALSE, NULL, error);
   if (workspace == NULL)
     return FALSE;
   g_autofree void *numbers = g_malloc_n (rows * n_x, sizeof (double));

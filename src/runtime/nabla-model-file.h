@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 
 /**
  * NablaModelFile:
- * @experiment: what it was trained by
+ * @path: where it was loaded from
+ * @beginning: the experiment that its run began with
+ * @record: (element-type NablaChange): what was changed since
+ * @experiment: what it was trained by at last
  * @model: the network with its weights
  * @normalizer: what examples go through first
  * @label_shift, @label_scale: of a regression: what it gives is divided and shifted back
@@ -26,7 +29,11 @@ G_BEGIN_DECLS
  * @label_name: what it predicts
  * @step: updates that were made
  */
-typedef struct {
+typedef struct
+{
+  char *path;
+  NablaExperiment *beginning;
+  GArray *record;
   NablaExperiment *experiment;
   NablaModel *model;
   NablaNormalizer *normalizer;
@@ -45,6 +52,10 @@ typedef struct {
  * @trainer: standing between two steps
  * @path: replaced as a whole or not at all
  *
+ * Writes the network, the optimizer's state, the normalization, and the experiment that
+ * the run began with with the record of its changes: all that is needed to predict, to go
+ * on from here, and to make the same run again. A data file is named by its whole path.
+ *
  * Returns: whether it was written
  */
 gboolean nabla_model_file_save (const NablaTrainer *trainer, const char *path, GError **error);
@@ -60,6 +71,33 @@ void nabla_model_file_free (NablaModelFile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaModelFile, nabla_model_file_free)
 
 /**
+ * nabla_model_file_problem:
+ * @data_path: (nullable): a file to use in place of the experiment's source
+ *
+ * Returns: (transfer full) (nullable): the data to go on with, seen as the network saw
+ *   those it learned from
+ */
+NablaProblem *nabla_model_file_problem (const NablaModelFile *self,
+                                        const char *data_path,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
+/**
+ * nabla_model_file_resume:
+ * @problem: of nabla_model_file_problem ()
+ * @n_threads: as in nabla_trainer_new ()
+ *
+ * Opens a saved network on the bench: a trainer that stands where the saved run stood and,
+ * with the same data, goes on with the same bits.
+ *
+ * Returns: (transfer full) (nullable): the trainer
+ */
+NablaTrainer *nabla_model_file_resume (const NablaModelFile *self,
+                                       NablaProblem *problem,
+                                       guint n_threads,
+                                       GError **error);
+
+/**
  * nabla_model_file_predict:
  * @x: (array): @n examples of n_x numbers in the data's own units
  * @predictions: (out) (array): @n × n_y numbers: probabilities, or the value in the
@@ -67,10 +105,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaModelFile, nabla_model_file_free)
  *
  * Returns: whether there was memory enough
  */
-gboolean nabla_model_file_predict (NablaModelFile *self,
-                                   const double *x,
-                                   gsize n,
-                                   double *predictions,
-                                   GError **error);
+gboolean nabla_model_file_predict (
+    NablaModelFile *self, const double *x, gsize n, double *predictions, GError **error);
 
 G_END_DECLS

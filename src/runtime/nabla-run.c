@@ -42,6 +42,7 @@ nabla_run_new (NablaTrainer *trainer)
   g_queue_init (&self->commands);
   self->mailbox = nabla_mailbox_new ((GDestroyNotify)nabla_snapshot_unref);
   self->trainer = trainer;
+  atomic_init (&self->steps, nabla_trainer_steps (trainer));
   self->observer = nabla_observer_new (trainer);
   self->options = nabla_observe_defaults;
   self->busy = TRUE; /* until the first snapshot is out */

@@ -55,6 +55,8 @@ gsize nabla_trainer_batch_rows (const NablaTrainer *self, const NablaExperiment 
 /* Says that all is well again. */
 void nabla_trainer_forget_divergence (NablaTrainer *self);
 
+GArray *nabla_record_new (void);
+
 /* Appends to the record what was changed at this step. */
 void nabla_trainer_note (NablaTrainer *self, const char *key, const char *value);
 

@@ -4,6 +4,8 @@
  */
 #include "nabla-trainer-private.h"
 
+#include "nabla-weights.h"
+
 #include <string.h>
 
 #define MOST_PIECES (2 + NABLA_MAX_OPTIMIZER_STATES)
@@ -77,6 +79,28 @@ nabla_trainer_restore_state (NablaTrainer *self, GBytes *state)
   self->optimizer_begin = head.optimizer_begin;
   self->revision++;
   nabla_trainer_forget_divergence (self);
+  return TRUE;
+}
+
+gboolean
+nabla_trainer_load (
+    NablaTrainer *self, const GArray *record, const char *path, gint64 step, GError **error)
+{
+  g_return_val_if_fail (self != NULL && record != NULL && path != NULL && step >= 0, FALSE);
+
+  /* Changes are made at their steps, without the training between: what they leave in
+   * the numbers is loaded afterwards. */
+  for (guint i = 0; i < record->len; i++)
+    {
+      const NablaChange *change = &g_array_index (record, NablaChange, i);
+      self->step = change->step;
+      if (!nabla_trainer_set (self, change->key, change->value, error))
+        return FALSE;
+    }
+  if (!nabla_weights_load (self->model->graph, self->optimizer, path, NULL, error))
+    return FALSE;
+  self->step = step;
+  self->revision++;
   return TRUE;
 }
 

@@ -4,14 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static void
-change_clear (gpointer data)
-{
-  NablaChange *change = data;
-  g_free (change->key);
-  g_free (change->value);
-}
-
 /* Whether the train split is the whole data set in its own order. */
 static gboolean
 is_whole_set (const NablaTrainer *self)
@@ -99,8 +91,7 @@ nabla_trainer_new (NablaExperiment *experiment,
   self->beginning = nabla_experiment_ref (experiment);
   self->experiment = nabla_experiment_ref (experiment);
   self->problem = nabla_problem_ref (problem);
-  self->record = g_array_new (FALSE, FALSE, sizeof (NablaChange));
-  g_array_set_clear_func (self->record, change_clear);
+  self->record = nabla_record_new ();
   self->diverged_step = -1;
   self->pool = nabla_pool_new (n_threads);
   self->model = nabla_trainer_make_model (self, experiment, error);
@@ -255,29 +246,6 @@ nabla_trainer_forget_divergence (NablaTrainer *self)
 {
   g_clear_pointer (&self->diverged_node, g_free);
   self->diverged_step = -1;
-}
-
-void
-nabla_trainer_note (NablaTrainer *self, const char *key, const char *value)
-{
-  NablaChange change = { self->step, g_strdup (key), g_strdup (value) };
-  g_array_append_val (self->record, change);
-}
-
-GArray *
-nabla_record_copy (const GArray *record)
-{
-  g_return_val_if_fail (record != NULL, NULL);
-
-  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (NablaChange), record->len);
-  g_array_set_clear_func (copy, change_clear);
-  for (guint i = 0; i < record->len; i++)
-    {
-      const NablaChange *change = &g_array_index (record, NablaChange, i);
-      NablaChange same = { change->step, g_strdup (change->key), g_strdup (change->value) };
-      g_array_append_val (copy, same);
-    }
-  return copy;
 }
 
 const GArray *

@@ -52,6 +52,17 @@ typedef struct
 GArray *nabla_record_copy (const GArray *record);
 
 /**
+ * nabla_record_to_text:
+ *
+ * Returns: (transfer full): a change a line: step, key and value, separated by tabs; no
+ *   value where a key was taken away
+ */
+char *nabla_record_to_text (const GArray *record);
+
+/* Returns: (transfer full) (nullable): the record of such a text; %NULL if it is none */
+GArray *nabla_record_from_text (const char *text);
+
+/**
  * nabla_trainer_new:
  * @experiment: what to train
  * @problem: its data, in its precision
@@ -175,6 +186,20 @@ GBytes *nabla_trainer_save_state (const NablaTrainer *self);
 
 /* Returns: whether @state was of this network and optimizer; if not, nothing is changed */
 gboolean nabla_trainer_restore_state (NablaTrainer *self, GBytes *state);
+
+/**
+ * nabla_trainer_load:
+ * @record: (element-type NablaChange): what was changed in the run that @path is of
+ * @path: weights and optimizer, as nabla_weights_save () wrote them
+ * @step: updates made until then
+ *
+ * For a new trainer of the experiment that the run began with: puts it where the run was,
+ * so that its next steps have the bits that the run's would have had.
+ *
+ * Returns: whether it could be done; if not, the trainer is good for nothing
+ */
+gboolean nabla_trainer_load (
+    NablaTrainer *self, const GArray *record, const char *path, gint64 step, GError **error);
 
 /* Puts the run back to step 0, with the hyperparameters as they are now; its record is
  * empty again, and weights set by hand are drawn anew. */
