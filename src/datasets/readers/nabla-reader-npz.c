@@ -30,9 +30,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Archive, archive_close_free)
 static void
 fail_damaged (NablaInput *input, Archive *archive, GError **error)
 {
-  const char *why = archive_error_string (archive);
+  const char *given = archive_error_string (archive);
+  /* Some end with a new line. */
+  g_autofree char *why = g_strstrip (g_utf8_make_valid (given != NULL ? given : "?", -1));
   g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA, _("%s: the zip archive is damaged: %s"), input->name,
-               why != NULL ? why : "?");
+               why);
 }
 
 /* Sets aside what an array of this header needs, unpacked and as values. An archive of
