@@ -126,8 +126,10 @@ collect_notes (NablaImportPlan *self)
   g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
   if (self->source->notes != NULL)
     g_strv_builder_addv (notes, (const char **) self->source->notes);
-  if (self->report.notes != NULL)
-    g_strv_builder_addv (notes, (const char **) self->report.notes);
+  /* The last one says how many values were filled in, which the sheet has a row for. */
+  guint n = self->report.notes != NULL ? g_strv_length (self->report.notes) : 0;
+  for (guint k = 0; k + (self->report.n_filled > 0) < n; k++)
+    g_strv_builder_add (notes, self->report.notes[k]);
   self->notes = g_strv_builder_end (notes);
 }
 

@@ -1,0 +1,263 @@
+/* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nabla-preview-table.h"
+
+#include "nabla-number.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _NablaPreviewTable {
+  GtkWidget parent_instance;
+  GtkWidget *box;
+  GtkWidget *label;   /* the label's column */
+  GtkWidget *columns; /* the others */
+  GArray *shown;      /* of int: indices of the columns that are shown, in order */
+  GPtrArray *heads;   /* of GtkToggleButton: of the same columns */
+  gboolean updating;
+};
+
+enum { TOGGLED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (NablaPreviewTable, nabla_preview_table, GTK_TYPE_WIDGET)
+
+static void
+toggled_cb (GtkToggleButton *head, NablaPreviewTable *self)
+{
+  if (!self->updating)
+    g_signal_emit (self, signals[TOGGLED], 0, g_object_get_data (G_OBJECT (head), "name"),
+                   gtk_toggle_button_get_active (head));
+}
+
+/* What the histogram shows, in words. */
+static char *
+describe_column (const NablaPreviewColumn *column)
+{
+  const NablaColumnProfile *profile = &column->profile;
+  if (column->is_text && profile->n_words > 0)
+    return g_strdup_printf (
+      ngettext ("%u different word", "%u different words", profile->n_different),
+      profile->n_different);
+  char from[NABLA_NUMBER_LENGTH], to[NABLA_NUMBER_LENGTH];
+  /* Translators: the smallest and the largest value of a column. */
+  return g_strdup_printf (_("from %s to %s"), nabla_number_format (profile->min, from),
+                          nabla_number_format (profile->max, to));
+}
+
+static GtkWidget *
+make_head_content (const NablaPreviewColumn *column)
+{
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *type = gtk_label_new (column->is_text ? "A" : "#");
+  gtk_widget_add_css_class (type, "type");
+  gtk_box_append (GTK_BOX (names), type);
+  GtkWidget *name = gtk_label_new (column->name);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 16);
+  gtk_label_set_width_chars (GTK_LABEL (name), 5);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_add_css_class (name, "name");
+  gtk_box_append (GTK_BOX (names), name);
+
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (content), names);
+  return content;
+}
+
+/* The label's head is no button: y is left out of x anyhow. */
+static GtkWidget *
+make_head (NablaPreviewTable *self, const NablaPreviewColumn *column)
+{
+  g_autofree char *what = describe_column (column);
+  GtkWidget *content = make_head_content (column);
+  GtkWidget *head = content;
+  if (column->is_label)
+    gtk_widget_set_tooltip_text (head, what);
+  else
+    {
+      head = gtk_toggle_button_new ();
+      gtk_button_set_child (GTK_BUTTON (head), content);
+      gtk_button_set_has_frame (GTK_BUTTON (head), FALSE);
+      g_object_set_data_full (G_OBJECT (head), "name", g_strdup (column->name), g_free);
+      g_signal_connect (head, "toggled", G_CALLBACK (toggled_cb), self);
+      g_autofree char *name = g_strdup_printf ("%s, %s", column->name, what);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
+    }
+  gtk_widget_add_css_class (head, "head");
+  return head;
+}
+
+static GtkWidget *
+make_cell (const NablaPreviewColumn *column, guint row)
+{
+  const char *text = column->cells[row];
+  GtkWidget *label = gtk_label_new (text != NULL ? text : _("missing"));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+  gboolean at_start = column->is_text;
+  gtk_label_set_xalign (GTK_LABEL (label), at_start ? 0 : 1);
+  if (text == NULL)
+    {
+      gtk_widget_add_css_class (label, "missing");
+      gtk_widget_set_halign (label, at_start ? GTK_ALIGN_START : GTK_ALIGN_END);
+      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+    }
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_vexpand (label, TRUE);
+  gtk_widget_add_css_class (cell, "cell");
+  gtk_box_append (GTK_BOX (cell), label);
+  return cell;
+}
+
+static GtkWidget *
+make_column (NablaPreviewTable *self, const NablaPreviewColumn *column, guint n_rows)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *head = make_head (self, column);
+  gtk_widget_add_css_class (box, "column");
+  if (column->is_label)
+    gtk_widget_add_css_class (box, "label");
+  gtk_box_append (GTK_BOX (box), head);
+  for (guint i = 0; i < n_rows; i++)
+    gtk_box_append (GTK_BOX (box), make_cell (column, i));
+  g_ptr_array_add (self->heads, head);
+  return box;
+}
+
+static gboolean
+is_shown (const NablaPreviewTable *self, const NablaImportPreview *preview)
+{
+  if (self->shown->len != preview->n_columns)
+    return FALSE;
+  for (guint k = 0; k < preview->n_columns; k++)
+    if (g_array_index (self->shown, int, k) != preview->columns[k].index)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+remove_children (GtkWidget *box)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_first_child (box))
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static void
+build (NablaPreviewTable *self, const NablaImportPreview *preview)
+{
+  remove_children (self->label);
+  remove_children (self->columns);
+  g_array_set_size (self->shown, 0);
+  g_ptr_array_set_size (self->heads, 0);
+  for (guint k = 0; k < preview->n_columns; k++)
+    {
+      const NablaPreviewColumn *column = &preview->columns[k];
+      gtk_box_append (GTK_BOX (column->is_label ? self->label : self->columns),
+                      make_column (self, column, preview->n_rows));
+      g_array_append_val (self->shown, column->index);
+    }
+  if (preview->n_more == 0)
+    return;
+  g_autofree char *text = g_strdup_printf (
+    ngettext ("and %u column more", "and %u columns more", preview->n_more), preview->n_more);
+  GtkWidget *more = gtk_label_new (text);
+  gtk_widget_add_css_class (more, "more");
+  gtk_box_append (GTK_BOX (self->columns), more);
+}
+
+static void
+show_use (GtkWidget *head, const NablaPreviewColumn *column, gboolean is_left_out)
+{
+  gboolean is_fixed = !column->is_used && !is_left_out;
+  GtkWidget *box = gtk_widget_get_parent (head);
+  g_autofree char *tip = NULL;
+  if (is_fixed)
+    tip = g_strdup (_("Left out: it cannot help to predict"));
+  else
+    {
+      g_autofree char *what = describe_column (column);
+      /* Translators: what is in a column, then what a click on it does. */
+      tip = g_strdup_printf ("%s\n%s", what,
+                             is_left_out ? _("Left out. Click to use it")
+                                         : _("Click to leave it out"));
+    }
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (head), !is_left_out && column->is_used);
+  gtk_widget_set_sensitive (head, !is_fixed);
+  gtk_widget_set_tooltip_text (head, tip);
+  if (is_left_out || is_fixed)
+    gtk_widget_add_css_class (box, "unused");
+  else
+    gtk_widget_remove_css_class (box, "unused");
+}
+
+void
+nabla_preview_table_show (NablaPreviewTable *self,
+                          const NablaImportPreview *preview,
+                          const char *const *left_out)
+{
+  g_return_if_fail (NABLA_IS_PREVIEW_TABLE (self));
+  g_return_if_fail (preview != NULL);
+
+  self->updating = TRUE;
+  if (!is_shown (self, preview))
+    build (self, preview);
+  for (guint k = 0; k < preview->n_columns; k++)
+    {
+      const NablaPreviewColumn *column = &preview->columns[k];
+      if (!column->is_label)
+        show_use (g_ptr_array_index (self->heads, k), column,
+                  left_out != NULL && g_strv_contains (left_out, column->name));
+    }
+  self->updating = FALSE;
+}
+
+static void
+nabla_preview_table_dispose (GObject *object)
+{
+  NablaPreviewTable *self = NABLA_PREVIEW_TABLE (object);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->shown, g_array_unref);
+  g_clear_pointer (&self->heads, g_ptr_array_unref);
+  G_OBJECT_CLASS (nabla_preview_table_parent_class)->dispose (object);
+}
+
+static void
+nabla_preview_table_class_init (NablaPreviewTableClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = nabla_preview_table_dispose;
+  signals[TOGGLED] = g_signal_new ("toggled", NABLA_TYPE_PREVIEW_TABLE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "preview-table");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+nabla_preview_table_init (NablaPreviewTable *self)
+{
+  self->shown = g_array_new (FALSE, FALSE, sizeof (int));
+  self->heads = g_ptr_array_new ();
+  self->label = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_hexpand (self->label, FALSE);
+  self->columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
+  gtk_scrollable_set_hscroll_policy (GTK_SCROLLABLE (viewport), GTK_SCROLL_NATURAL);
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), self->columns);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), viewport);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_append (GTK_BOX (self->box), self->label);
+  gtk_box_append (GTK_BOX (self->box), scrolled);
+  gtk_widget_add_css_class (self->box, "card");
+  gtk_widget_set_overflow (self->box, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("First rows"), -1);
+}
