@@ -2,6 +2,7 @@
 #include "nabla-param-row.h"
 
 #include "nabla-param-track.h"
+#include "nabla-typed-entry-private.h"
 #include "nabla-widget-style-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,7 +72,7 @@ parse (NablaParamRow *self, const char *text, double *value, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   if (self->word != NULL
-      && (g_ascii_strcasecmp (stripped, self->word) == 0 || g_str_equal (stripped, _ (self->word))))
+      && (g_ascii_strcasecmp (stripped, self->word) == 0 || g_str_equal (stripped, _(self->word))))
     {
       *value = self->word_value;
       return TRUE;
@@ -85,12 +86,8 @@ update_entry (NablaParamRow *self)
   if (self->entry == NULL)
     return;
   g_autofree char *text = text_of (self, self->value);
-  const char *shown = is_word (self, self->value) ? _ (self->word) : text;
-  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->entry)), shown))
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), shown);
-  int width = CLAMP ((int)g_utf8_strlen (shown, -1), 4, 9);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), width);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), width);
+  nabla_typed_entry_show (NABLA_TYPED_ENTRY (self->entry),
+                          is_word (self, self->value) ? _(self->word) : text);
 }
 
 static void
@@ -205,81 +202,32 @@ reset_cb (NablaParamRow *self)
 }
 
 static void
-take_entry (NablaParamRow *self)
+entry_typed_cb (NablaParamRow *self, const char *text)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_autofree char *old = text_of (self, self->value);
-  if (g_str_equal (text, old)
-      || (is_word (self, self->value) && g_str_equal (text, _ (self->word))))
-    {
-      nabla_param_row_set_error (self, NULL);
-      return;
-    }
   double value;
   g_autoptr (GError) error = NULL;
   if (parse (self, text, &value, &error))
-    {
-      change (self, value);
-      update_entry (self);
-    }
+    change (self, value);
   else
-    nabla_param_row_set_error (self, error->message);
-}
-
-/* Text that was refused stays to be mended, but not when one has gone on. */
-static void
-entry_left_cb (NablaParamRow *self)
-{
-  take_entry (self);
-  if (gtk_widget_get_visible (self->error))
-    update_entry (self);
-}
-
-static gboolean
-entry_key_cb (NablaParamRow *self, guint key, guint code, GdkModifierType modifiers)
-{
-  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  int by = 0;
-  gboolean is_page = FALSE;
-  switch (key)
     {
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      by = 1;
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      by = -1;
-      break;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      by = 1;
-      is_page = TRUE;
-      break;
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      by = -1;
-      is_page = TRUE;
-      break;
-    case GDK_KEY_Escape:
-      if (self->error != NULL)
-        nabla_param_row_set_error (self, NULL);
-      update_entry (self);
-      gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
+      nabla_param_row_set_error (self, error->message);
+      nabla_typed_entry_refuse (NABLA_TYPED_ENTRY (self->entry));
     }
-  take_entry (self);
-  if (gtk_widget_get_visible (self->error))
-    return GDK_EVENT_STOP;
+}
+
+static void
+entry_step_cb (NablaParamRow *self, int by, gboolean is_page)
+{
   double value = self->has_track ? nabla_param_track_step (&self->track, self->value, by, is_page)
                                  : CLAMP (self->value + by * (is_page ? 10 : 1), self->spec.minimum,
                                           self->spec.maximum);
   change (self, value);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
-  return GDK_EVENT_STOP;
+}
+
+static void
+entry_taken_back_cb (NablaParamRow *self)
+{
+  nabla_param_row_set_error (self, NULL);
 }
 
 /* --- Building --------------------------------------------------------------- */
@@ -312,7 +260,7 @@ update_name (NablaParamRow *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (controls[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       self->title, -1);
   /* translators: %s is the name of a hyperparameter */
-  g_autofree char *reset = g_strdup_printf (_ ("Reset %s to its default value"), self->title);
+  g_autofree char *reset = g_strdup_printf (_("Reset %s to its default value"), self->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->reset), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   reset, -1);
 }
@@ -320,18 +268,10 @@ update_name (NablaParamRow *self)
 static GtkWidget *
 create_entry (NablaParamRow *self)
 {
-  GtkWidget *entry = gtk_entry_new ();
-  gtk_widget_add_css_class (entry, "nabla-value");
-  gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
-  gtk_editable_set_alignment (GTK_EDITABLE (entry), 1);
-  g_signal_connect_swapped (entry, "activate", G_CALLBACK (take_entry), self);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (entry_left_cb), self);
-  gtk_widget_add_controller (entry, focus);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (entry_key_cb), self);
-  gtk_widget_add_controller (entry, keys);
+  GtkWidget *entry = nabla_typed_entry_new ();
+  g_signal_connect_swapped (entry, "typed", G_CALLBACK (entry_typed_cb), self);
+  g_signal_connect_swapped (entry, "step", G_CALLBACK (entry_step_cb), self);
+  g_signal_connect_swapped (entry, "taken-back", G_CALLBACK (entry_taken_back_cb), self);
   return entry;
 }
 
@@ -396,7 +336,7 @@ create_reset (NablaParamRow *self)
   gtk_widget_add_css_class (reset, "flat");
   gtk_widget_add_css_class (reset, "nabla-reset");
   gtk_widget_set_valign (reset, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (reset, _ ("Reset to Default"));
+  gtk_widget_set_tooltip_text (reset, _("Reset to Default"));
   g_signal_connect_swapped (reset, "clicked", G_CALLBACK (reset_cb), self);
   return reset;
 }
@@ -430,19 +370,13 @@ build (NablaParamRow *self)
       update_scale (self);
     }
 
-  self->error = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->error), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->error), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->error), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->error), 1);
-  gtk_widget_add_css_class (self->error, "nabla-refusal");
-  gtk_widget_set_visible (self->error, FALSE);
+  self->error = nabla_widget_new_refusal ();
   gtk_box_append (GTK_BOX (content), self->error);
 
   gtk_widget_add_css_class (content, "nabla-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), content);
   if (self->spec.help != NULL)
-    gtk_widget_set_tooltip_text (self->name, _ (self->spec.help));
+    gtk_widget_set_tooltip_text (self->name, _(self->spec.help));
   update_name (self);
   update_widgets (self);
 }
@@ -507,7 +441,7 @@ nabla_param_row_new (const NablaParamSpec *spec)
 
   NablaParamRow *self = g_object_new (NABLA_TYPE_PARAM_ROW, NULL);
   self->spec = *spec;
-  self->title = g_strdup (_ (spec->title));
+  self->title = g_strdup (_(spec->title));
   self->value = self->default_value = spec->initial;
   build (self);
   return GTK_WIDGET (self);
@@ -622,15 +556,6 @@ nabla_param_row_set_error (NablaParamRow *self, const char *sentence)
     return;
   gtk_label_set_text (GTK_LABEL (self->error), sentence != NULL ? sentence : "");
   gtk_widget_set_visible (self->error, sentence != NULL);
-  GtkWidget *control = self->entry != NULL ? self->entry : GTK_WIDGET (self);
-  if (sentence != NULL)
-    gtk_widget_add_css_class (control, "refused");
-  else
-    gtk_widget_remove_css_class (control, "refused");
-  if (self->entry != NULL)
-    gtk_accessible_update_state (
-        GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-        sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
 const char *

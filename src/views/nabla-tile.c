@@ -55,13 +55,13 @@ update_menu (NablaTile *self)
   g_autoptr (GMenu) place = g_menu_new ();
   gboolean is_large
       = self->placement == NABLA_TILE_LARGE || self->placement == NABLA_TILE_LARGE_ONLY;
-  g_menu_append (place, is_large ? _ ("Back to the _Grid") : _ ("_Enlarge"), "tile.enlarge");
+  g_menu_append (place, is_large ? _("Back to the _Grid") : _("_Enlarge"), "tile.enlarge");
   if (self->placement == NABLA_TILE_IN_GRID)
     {
-      g_menu_append (place, _ ("_Wider"), "tile.wider");
-      g_menu_append (place, _ ("_Narrower"), "tile.narrower");
+      g_menu_append (place, _("_Wider"), "tile.wider");
+      g_menu_append (place, _("_Narrower"), "tile.narrower");
     }
-  g_menu_append (place, _ ("_Remove"), "tile.close");
+  g_menu_append (place, _("_Remove"), "tile.close");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (place));
   gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (menu));
 }
@@ -80,7 +80,7 @@ update_head (NablaTile *self)
                           !has_badge && (can_grow || self->placement == NABLA_TILE_LARGE));
   gtk_button_set_icon_name (self->resize,
                             can_grow ? "view-fullscreen-symbolic" : "view-restore-symbolic");
-  const char *label = can_grow ? _ ("Hide or Show the Other Views") : _ ("Back to the Grid");
+  const char *label = can_grow ? _("Hide or Show the Other Views") : _("Back to the Grid");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->resize), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->resize), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);

@@ -18,6 +18,9 @@ void nabla_widget_ignore_wheel (GtkWidget *widget);
  * as they are, but for underscores */
 GtkWidget *nabla_widget_new_choice (const char *const *words);
 
+/* Returns: a hidden sentence, to say why what was typed is not taken */
+GtkWidget *nabla_widget_new_refusal (void);
+
 /* Returns: the theme that the color of the widget's text belongs to */
 NablaTheme nabla_widget_theme (GtkWidget *widget);
 

@@ -26,6 +26,18 @@ nabla_widget_new_choice (const char *const *words)
   return choice;
 }
 
+GtkWidget *
+nabla_widget_new_refusal (void)
+{
+  GtkWidget *label
+      = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "visible",
+                      FALSE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0,
+                      /* The row's width is not the sentence's to decide. */
+                      "max-width-chars", 1, NULL);
+  gtk_widget_add_css_class (label, "nabla-refusal");
+  return label;
+}
+
 /* GTK 4.10 has gtk_widget_get_color (). */
 GdkRGBA
 nabla_widget_text_color (GtkWidget *widget)

@@ -1,9 +1,13 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gallery-pages.h"
 
+#include "nabla-layer-row.h"
 #include "nabla-message.h"
 #include "nabla-param-row.h"
 #include "nabla-tile-grid.h"
+#include "nabla-timeline.h"
+
+#include <math.h>
 
 static GtkWidget *
 drawing (void)
@@ -140,6 +144,7 @@ states_page (void)
 
 static const char *const sources[] = { "spirals", "moons", NULL };
 static const char *const optimizers[] = { "gradient_descent", "momentum", "adam", NULL };
+static const char *const activations[] = { "tanh", "relu", "leaky_relu", NULL };
 static const char *const optimizer_titles[] = { "Gradient Descent", "Momentum", "Adam", NULL };
 
 static const NablaParamSpec specs[] = {
@@ -191,7 +196,19 @@ rows_page (void)
   for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
     {
       if (i == 2)
-        list = panel_list (panel, "Training");
+        {
+          list = panel_list (panel, "Model");
+          for (guint k = 0; k < 2; k++)
+            {
+              GtkWidget *layer
+                  = nabla_layer_row_new (k == 0 ? "Layer 1" : "Layer 2", activations, NULL);
+              nabla_layer_row_set_units (NABLA_LAYER_ROW (layer), k == 0 ? 8 : 128);
+              gtk_list_box_append (GTK_LIST_BOX (list), layer);
+            }
+          gtk_list_box_append (GTK_LIST_BOX (list),
+                               nabla_layer_row_new_fixed ("Output", "1 unit", "sigmoid"));
+          list = panel_list (panel, "Training");
+        }
       GtkWidget *row = nabla_param_row_new (&specs[i]);
       gtk_list_box_append (GTK_LIST_BOX (list), row);
       if (specs[i].choices == optimizers)
@@ -208,6 +225,39 @@ rows_page (void)
                                                           "0.9999 is allowed");
     }
   return panel;
+}
+
+static GtkWidget *
+timeline (gint64 step, gint64 looked_at)
+{
+  GtkWidget *self = nabla_timeline_new ();
+  float steps[481], values[481];
+  guint n = (guint)(step / 10) + 1;
+  for (guint i = 0; i < n; i++)
+    {
+      steps[i] = 10.0f * (float)i;
+      values[i] = 0.02f + 0.7f * expf (-(float)i / 60) * (1 + 0.1f * sinf ((float)i * 1.7f));
+    }
+  nabla_timeline_set_steps_total (NABLA_TIMELINE (self), 6000);
+  nabla_timeline_set_step (NABLA_TIMELINE (self), step);
+  nabla_timeline_set_looked_at (NABLA_TIMELINE (self), looked_at);
+  nabla_timeline_set_curve (NABLA_TIMELINE (self), steps, values, n);
+  nabla_timeline_set_seekable (NABLA_TIMELINE (self), TRUE);
+  gtk_widget_set_size_request (self, 510, -1);
+  gtk_widget_set_halign (self, GTK_ALIGN_START);
+  return self;
+}
+
+static GtkWidget *
+timeline_page (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 36);
+  gtk_widget_set_margin_start (box, 24);
+  gtk_widget_set_margin_top (box, 24);
+  gtk_box_append (GTK_BOX (box), timeline (4800, -1));
+  gtk_box_append (GTK_BOX (box), timeline (4800, 600));
+  gtk_box_append (GTK_BOX (box), timeline (0, -1));
+  return box;
 }
 
 static GtkWidget *
@@ -233,6 +283,8 @@ icons_page (void)
 }
 
 const GalleryPage gallery_pages[] = {
-  { "tiles", tiles_page },   { "grid", grid_page },   { "enlarged", enlarged_page },
-  { "states", states_page }, { "rows", rows_page }, { "icons", icons_page }, { NULL },
+  { "tiles", tiles_page }, { "grid", grid_page },
+  { "enlarged", enlarged_page }, { "states", states_page },
+  { "rows", rows_page }, { "timeline", timeline_page },
+  { "icons", icons_page }, { NULL },
 };
