@@ -223,6 +223,24 @@ nabla_graph_add_loss (NablaGraph *self, NablaNode *node, double weight)
 }
 
 void
+nabla_graph_add_output (NablaGraph *self, NablaNode *node)
+{
+  g_return_if_fail (self != NULL && !self->built && node != NULL);
+  g_return_if_fail (!(node->op->flags & NABLA_OP_LOSS));
+
+  node->is_output = TRUE;
+}
+
+void
+nabla_graph_want_gradient (NablaGraph *self, NablaNode *input)
+{
+  g_return_if_fail (self != NULL && !self->built && input != NULL);
+  g_return_if_fail (input->op->flags & NABLA_OP_INPUT);
+
+  input->is_wanted = TRUE;
+}
+
+void
 nabla_graph_set_trainable (NablaGraph *self, NablaNode *node, gboolean trainable)
 {
   g_return_if_fail (self != NULL && !self->built && node != NULL);
@@ -233,9 +251,10 @@ nabla_graph_set_trainable (NablaGraph *self, NablaNode *node, gboolean trainable
     node->inputs[i]->trainable = trainable;
 }
 
-/* A node needs a gradient if something trained lies before it and a loss behind
- * it. The first consumer to go backward writes it, the others add; consumers go
- * backward in reverse order of computation. */
+/* A node needs a gradient if something trained or wanted lies before it and a loss
+ * or an output behind it. The first consumer to go backward writes it, the others
+ * add, as all do to an output's; consumers go backward in reverse order of
+ * computation. */
 static void
 plan_gradients (NablaGraph *self)
 {
@@ -245,6 +264,9 @@ plan_gradients (NablaGraph *self)
 
   for (guint i = 0; i < self->losses->len; i++)
     reaches_loss[((NablaNode *) g_ptr_array_index (self->losses, i))->index] = TRUE;
+  for (guint i = 0; i < n; i++)
+    if (nabla_graph_node_at (self, i)->is_output)
+      reaches_loss[i] = written[i] = TRUE;
   for (guint i = n; i-- > 0;)
     {
       NablaNode *node = nabla_graph_node_at (self, i);
@@ -254,7 +276,7 @@ plan_gradients (NablaGraph *self)
   for (guint i = 0; i < n; i++)
     {
       NablaNode *node = nabla_graph_node_at (self, i);
-      gboolean trained = nabla_node_is_parameter (node) && node->trainable;
+      gboolean trained = node->is_wanted || (nabla_node_is_parameter (node) && node->trainable);
       for (guint j = 0; j < node->n_inputs; j++)
         trained = trained || node->inputs[j]->needs_gradient;
       node->needs_gradient = trained && reaches_loss[i];

@@ -75,6 +75,19 @@ NablaNode *nabla_graph_add_parameter (NablaGraph *self,
  */
 void nabla_graph_add_loss (NablaGraph *self, NablaNode *node, double weight);
 
+/**
+ * nabla_graph_add_output:
+ * @node: a node that is no loss
+ *
+ * Lets backpropagation begin at @node too, with a gradient from outside: see
+ * nabla_workspace_set_gradient (). Before nabla_graph_build () only.
+ */
+void nabla_graph_add_output (NablaGraph *self, NablaNode *node);
+
+/* Asks for the gradient with respect to the examples of @input themselves; before
+ * nabla_graph_build () only. */
+void nabla_graph_want_gradient (NablaGraph *self, NablaNode *input);
+
 /* Freezes or frees the parameters of @node; before nabla_graph_build () only. */
 void nabla_graph_set_trainable (NablaGraph *self, NablaNode *node, gboolean trainable);
 

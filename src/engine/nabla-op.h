@@ -75,7 +75,9 @@ typedef struct _NablaGraph NablaGraph;
  * @n_data: how many of @inputs are data
  * @shape: of one example, or of the parameter
  * @trainable: for a parameter: whether it is updated
- * @needs_gradient: whether a trained parameter lies at or before this node
+ * @is_output: whether its gradient begins with one from outside
+ * @is_wanted: for an input: whether its gradient is asked for
+ * @needs_gradient: whether something trained or wanted lies at or before this node
  * @decays: for a parameter: whether L1, L2 and weight decay act on it (W, not b)
  * @accumulate: for each input: whether its gradient holds another consumer's
  *   part already, so that this node must add to it
@@ -98,6 +100,8 @@ struct _NablaNode {
   NablaLayout layout;
   NablaPlanes planes;
   gboolean trainable;
+  gboolean is_output;
+  gboolean is_wanted;
   gboolean needs_gradient;
   gboolean decays;
   gboolean accumulate[NABLA_MAX_INPUTS];

@@ -282,6 +282,16 @@ get_columns (const NablaWorkspace *self, const void *columns, gsize units, doubl
       values[e * units + i] = nabla_precision_get (self->graph->precision, columns, i * self->pitch + e);
 }
 
+/* The other way, for all examples that there is room for; the columns beyond are 0. */
+static void
+set_columns (const NablaWorkspace *self, void *columns, gsize units, const double *values)
+{
+  for (gsize i = 0; i < units; i++)
+    for (gsize e = 0; e < self->pitch; e++)
+      nabla_precision_set (self->graph->precision, columns, i * self->pitch + e,
+                           e < self->rows ? values[e * units + i] : 0);
+}
+
 /* The same of planes, in the order h, w, c. */
 static void
 get_planes (const NablaWorkspace *self, const NablaNode *node, const void *planes, double *values)
@@ -331,11 +341,16 @@ nabla_workspace_get_gradient (const NablaWorkspace *self, const NablaNode *node,
 void
 nabla_workspace_set_gradient (NablaWorkspace *self, const NablaNode *node, const double *values)
 {
-  g_return_if_fail (self != NULL && node != NULL && nabla_node_is_parameter (node));
+  g_return_if_fail (self != NULL && node != NULL && values != NULL);
+  g_return_if_fail (nabla_node_is_parameter (node)
+                    || (node->is_output && node->layout == NABLA_LAYOUT_COLUMNS));
   g_return_if_fail (self->gradients[node->index] != NULL);
 
-  for (gsize i = 0; i < nabla_shape_size (&node->shape); i++)
-    nabla_precision_set (self->graph->precision, self->gradients[node->index], i, values[i]);
+  if (node->layout == NABLA_LAYOUT_PARAMETER)
+    for (gsize i = 0; i < nabla_shape_size (&node->shape); i++)
+      nabla_precision_set (self->graph->precision, self->gradients[node->index], i, values[i]);
+  else
+    set_columns (self, self->gradients[node->index], nabla_shape_size (&node->shape), values);
 }
 
 void

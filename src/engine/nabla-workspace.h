@@ -152,7 +152,16 @@ void nabla_workspace_get_value (const NablaWorkspace *self, const NablaNode *nod
  * own shape. FALSE if the node has no gradient. */
 gboolean nabla_workspace_get_gradient (const NablaWorkspace *self, const NablaNode *node, double *values);
 
-/* Puts gradients of a parameter, e.g. recorded ones, in place of the computed. */
+/**
+ * nabla_workspace_set_gradient:
+ * @node: a parameter, or an output of the graph
+ * @values: of a parameter, all its numbers; of an output, a row for each example of
+ *   the largest batch, in the order of nabla_workspace_get_gradient ()
+ *
+ * Puts gradients of a parameter, such as recorded ones, in place of those computed;
+ * or those of an output where nabla_workspace_gradients () will begin. It may add to
+ * them, so they are set before each.
+ */
 void nabla_workspace_set_gradient (NablaWorkspace *self, const NablaNode *node, const double *values);
 
 /**

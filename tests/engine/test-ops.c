@@ -171,6 +171,73 @@ test_gradients (gconstpointer data)
             }
 }
 
+/* Backpropagation from outside to outside: with Y of an op given dY, its inputs' dX
+ * are the slopes of Σ dY·Y. */
+static void
+test_outputs (gconstpointer data)
+{
+  enum { UNITS = 5, ROWS = 21, MOST_INPUTS = 3 };
+  static const double step = 1e-6;
+  const NablaOp *op = data;
+  guint n_inputs = MIN (op->max_inputs, MOST_INPUTS);
+  const Case c = { .op = op, .units = UNITS };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaGraph) graph = nabla_graph_new (NABLA_DOUBLE);
+  double x[MOST_INPUTS][ROWS * UNITS], settings[NABLA_MAX_PARAMS];
+  NablaNode *inputs[MOST_INPUTS];
+  NablaRandomState random;
+
+  for (guint i = 0; i < n_inputs; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("x%u", i);
+      inputs[i] = nabla_graph_add_input (graph, name, &NABLA_SHAPE_1 (UNITS), &error);
+      nabla_graph_want_gradient (graph, inputs[i]);
+    }
+  settings_for (&c, settings);
+  NablaNode *node = add (graph, "op", op->name, settings, inputs, n_inputs);
+  nabla_graph_add_output (graph, node);
+  /* a consumer, though one without a loss, leaves dY as it is */
+  add (graph, "behind", "tanh", NULL, &node, 1);
+  g_assert_true (nabla_graph_build (graph, &error));
+  g_autoptr (NablaWorkspace) workspace = nabla_workspace_new (graph, ROWS, TRUE, NULL, &error);
+  nabla_random_state_seed (&random, 3);
+  nabla_graph_initialize (graph, &random);
+  for (guint i = 0; i < n_inputs; i++)
+    {
+      nabla_random_state_randn (&random, x[i], ROWS * UNITS);
+      nabla_workspace_feed (workspace, inputs[i], x[i]);
+    }
+
+  gsize n_y = ROWS * nabla_shape_size (&node->shape);
+  g_autofree double *y = g_new (double, n_y), *dy = g_new (double, n_y), *dx = g_new (double, ROWS * UNITS);
+  const NablaBatch batch = { .rows = ROWS, .step = 3, .seed = 9 };
+  nabla_random_state_randn (&random, dy, n_y);
+  nabla_workspace_set_gradient (workspace, node, dy);
+  nabla_workspace_gradients (workspace, &batch);
+  g_assert_true (nabla_workspace_get_gradient (workspace, node, y));
+  g_assert_cmpmem (y, n_y * sizeof *y, dy, n_y * sizeof *dy);
+  for (guint i = 0; i < n_inputs; i++)
+    {
+      g_assert_true (nabla_workspace_get_gradient (workspace, inputs[i], dx));
+      for (gsize j = 0; j < ROWS * UNITS; j++)
+        {
+          double before = x[i][j], slope = 0;
+          for (int side = -1; side <= 1; side += 2)
+            {
+              x[i][j] = before + side * step;
+              nabla_workspace_feed (workspace, inputs[i], x[i]);
+              nabla_workspace_forward (workspace, &batch, NABLA_MODE_OBJECTIVE);
+              nabla_workspace_get_value (workspace, node, y);
+              for (gsize k = 0; k < n_y; k++)
+                slope += side * dy[k] * y[k] / (2 * step);
+            }
+          x[i][j] = before;
+          g_assert_cmpfloat_with_epsilon (dx[j], slope, 1e-7);
+        }
+      nabla_workspace_feed (workspace, inputs[i], x[i]);
+    }
+}
+
 /* The value of an op on given numbers, in one precision. */
 static void
 apply (NablaPrecision precision, const char *op, const double *numbers, gsize n, double *values)
@@ -321,6 +388,9 @@ main (int argc, char **argv)
         continue;
       g_autofree char *path = g_strdup_printf ("/engine/gradient/%s", (*op)->name);
       g_test_add_data_func (path, *op, test_gradients);
+      g_autofree char *outputs = g_strdup_printf ("/engine/outputs/%s", (*op)->name);
+      if (!((*op)->flags & NABLA_OP_LOSS))
+        g_test_add_data_func (outputs, *op, test_outputs);
     }
   g_test_add_func ("/engine/accuracy", test_accuracy);
   g_test_add_func ("/engine/extremes", test_extremes);
