@@ -38,6 +38,17 @@ typedef struct {
 } NablaArray;
 
 /**
+ * nabla_array_new:
+ * @name: what it is called
+ * @n_dims: number of axes, at most %NABLA_ARRAY_MAX_DIMS
+ * @shape: (array length=n_dims): length of each axis
+ *
+ * Returns: (transfer full) (nullable): an array of zeros to be filled, of type
+ *   float64; %NULL with %NABLA_ERROR_TOO_LARGE if memory is short
+ */
+NablaArray *nabla_array_new (const char *name, guint n_dims, const gsize *shape, GError **error);
+
+/**
  * nabla_array_shape_text:
  *
  * Returns: (transfer full): the shape as numpy writes it: `(400, 2)`, `(3,)`, `()`
