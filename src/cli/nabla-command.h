@@ -22,6 +22,7 @@ typedef enum {
  * @name: the word
  * @arguments: (nullable): what follows it in the help, such as `FILE.nabla`
  * @summary: one line; marked N_()
+ * @details: (nullable): what else its help says, below the options; marked N_()
  * @run: does it; @argv begins with the command's own word
  *
  * One file a command; the list is in this folder's meson.build.
@@ -30,6 +31,7 @@ typedef struct {
   const char *name;
   const char *arguments;
   const char *summary;
+  const char *details;
   int (*run) (int argc, char **argv);
 } NablaCommand;
 

@@ -30,21 +30,21 @@ npy_bytes (const NablaArray *array)
 {
   g_autofree char *shape = nabla_array_shape_text (array);
   g_autofree char *header
-    = g_strdup_printf ("{'descr': '<f8', 'fortran_order': False, 'shape': %s, }", shape);
+      = g_strdup_printf ("{'descr': '<f8', 'fortran_order': False, 'shape': %s, }", shape);
   gsize before = strlen ("\x93NUMPY") + 4;
   gsize length = (before + strlen (header) + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - before;
-  g_autofree char *padded = g_strdup_printf ("%-*s\n", (int) length - 1, header);
+  g_autofree char *padded = g_strdup_printf ("%-*s\n", (int)length - 1, header);
   const guint8 start[] = { 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, length & 0xff, length >> 8 };
 
   GByteArray *bytes = g_byte_array_sized_new (before + length + 8 * array->n_values);
   g_byte_array_append (bytes, start, sizeof start);
-  g_byte_array_append (bytes, (const guint8 *) padded, length);
+  g_byte_array_append (bytes, (const guint8 *)padded, length);
   for (gsize i = 0; i < array->n_values; i++)
     {
       guint64 bits;
       memcpy (&bits, &array->values[i], sizeof bits);
       bits = GUINT64_TO_LE (bits);
-      g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
+      g_byte_array_append (bytes, (const guint8 *)&bits, sizeof bits);
     }
   return bytes;
 }
@@ -53,7 +53,7 @@ static la_ssize_t
 collect_cb (struct archive *archive, void *data, const void *bytes, size_t length)
 {
   g_byte_array_append (data, bytes, length);
-  return (la_ssize_t) length;
+  return (la_ssize_t)length;
 }
 
 static gboolean
@@ -67,7 +67,7 @@ add_array (Archive *archive, const NablaArray *array)
   archive_entry_set_perm (entry, 0644);
   archive_entry_set_size (entry, bytes->len);
   return archive_write_header (archive, entry) == ARCHIVE_OK
-         && archive_write_data (archive, bytes->data, bytes->len) == (la_ssize_t) bytes->len;
+         && archive_write_data (archive, bytes->data, bytes->len) == (la_ssize_t)bytes->len;
 }
 
 gboolean
@@ -89,7 +89,7 @@ nabla_npz_file_write (const char *path, NablaArray *const *arrays, guint n_array
       return FALSE;
     }
   g_autoptr (GError) refusal = NULL;
-  if (g_file_set_contents_full (path, (const char *) file->data, file->len,
+  if (g_file_set_contents_full (path, (const char *)file->data, file->len,
                                 G_FILE_SET_CONTENTS_CONSISTENT, 0666, &refusal))
     return TRUE;
   g_set_error (error, NABLA_ERROR, NABLA_ERROR_IO, _ ("“%s” cannot be written: %s"), path,

@@ -16,9 +16,7 @@ G_BEGIN_DECLS
  * Writes a zip archive with a file NAME.npy for each array, as float64 in C order.
  * The same arrays give the same bytes.
  */
-gboolean nabla_npz_file_write (const char *path,
-                               NablaArray *const *arrays,
-                               guint n_arrays,
-                               GError **error);
+gboolean
+nabla_npz_file_write (const char *path, NablaArray *const *arrays, guint n_arrays, GError **error);
 
 G_END_DECLS

@@ -6,45 +6,14 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
-import traceback
 from random import Random
 
-CLI = os.environ["NABLA_CLI"]
-EXPERIMENTS = os.environ["NABLA_EXPERIMENTS"]
-SETS = os.environ["NABLA_SETS"]
+from cli_test import CLI, EXPERIMENTS, SETS, cli, fails, path, rows, run, write
+
 LESSONS = os.environ["NABLA_LESSONS"]
 FLOWER = os.path.join(EXPERIMENTS, "planar-flower.nabla")
 IRIS = os.path.join(SETS, "iris.csv")
-folder = tempfile.mkdtemp(prefix="nabla-cli-")
-
-
-def cli(*arguments, status=0):
-    done = subprocess.run([CLI, *arguments], capture_output=True, text=True, cwd=folder)
-    assert done.returncode == status, (arguments, done.returncode, done.stdout, done.stderr)
-    return done
-
-
-def fails(word, *arguments, status=1):
-    done = cli(*arguments, status=status)
-    assert word in done.stderr and "Traceback" not in done.stderr, (arguments, done.stderr)
-    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-
-
-def rows(*arguments, status=0):
-    return [json.loads(line) for line in cli(*arguments, status=status).stdout.splitlines()]
-
-
-def path(name):
-    return os.path.join(folder, name)
-
-
-def write(name, text):
-    with open(path(name), "wb") as file:
-        file.write(text if isinstance(text, bytes) else text.encode())
-    return path(name)
 
 
 def published_digits():
@@ -277,15 +246,4 @@ def bench():
 tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, house_prices,
          painted_points, saved_accuracy,
          mistakes, diverged, interrupted, check, lists, instruments, lessons, bench]
-print(f"1..{len(tests)}")
-failed = 0
-for number, test in enumerate(tests, start=1):
-    try:
-        test()
-        print(f"ok {number} {test.__name__}", flush=True)
-    except Exception:
-        failed += 1
-        for line in traceback.format_exc().splitlines():
-            print("#", line)
-        print(f"not ok {number} {test.__name__}", flush=True)
-sys.exit(failed > 0)
+run(tests)
