@@ -437,6 +437,8 @@ nabla_import_sheet_new (GtkWindow *parent, NablaImportPlan *plan)
   NablaImportSheet *self = g_object_new (NABLA_TYPE_IMPORT_SHEET, "transient-for", parent, NULL);
   self->plan = nabla_import_plan_ref (plan);
   show_plan (self);
+  /* Else it would be on Cancel, which Return would press then. */
+  gtk_window_set_focus (GTK_WINDOW (self), self->train);
   return GTK_WIDGET (self);
 }
 

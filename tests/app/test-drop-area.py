@@ -26,7 +26,7 @@ def reader(stream):
             if line == "end\n":
                 drops.put(paths)
                 paths = []
-            else:
+            elif line.startswith("dropped "):
                 paths.append(line.removeprefix("dropped ").rstrip("\n"))
 
     threading.Thread(target=read, daemon=True).start()
@@ -41,7 +41,7 @@ def main():
         find_window("Drop Host")
         files = [pathlib.Path(folder, name) for name in ("a b.csv", "数据.csv", "c%20#.csv")]
         for file in files:
-            file.write_text("x,y\n1,2\n")
+            file.write_text("One word\nand another.\n")  # nothing to be opened
 
         for what, expected in [
             ([files[0]], [files[0]]),
