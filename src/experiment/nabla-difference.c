@@ -56,8 +56,7 @@ same_data (const NablaExperiment *before, const NablaExperiment *after)
       || !same_list (a->leave_out, b->leave_out) || g_strcmp0 (a->encoding, b->encoding) != 0
       || a->reading.delimiter != b->reading.delimiter
       || a->reading.decimal_point != b->reading.decimal_point
-      || a->reading.header != b->reading.header || !same_points (a, b)
-      || n_inputs != nabla_experiment_n_inputs (after))
+      || a->reading.header != b->reading.header || n_inputs != nabla_experiment_n_inputs (after))
     return FALSE;
   for (guint i = 0; i < n_inputs; i++)
     {
@@ -141,6 +140,27 @@ effect_of_train (const NablaTrainSpec *before, const NablaTrainSpec *after)
              : NABLA_EFFECT_NONE;
 }
 
+static guint
+count_classes (const GArray *points)
+{
+  guint n = 2;
+  for (guint i = 0; i < points->len; i++)
+    n = MAX (n, g_array_index (points, NablaPaintedPoint, i).label + 1);
+  return n;
+}
+
+/* Points come and go while the network trains, as long as it can say all their classes. */
+static NablaEffect
+effect_of_points (const NablaDataSpec *before, const NablaDataSpec *after)
+{
+  if (same_points (before, after))
+    return NABLA_EFFECT_NONE;
+  return before->points->len >= 2 && after->points->len >= 2
+                 && count_classes (before->points) == count_classes (after->points)
+             ? NABLA_EFFECT_STEP
+             : NABLA_EFFECT_RUN;
+}
+
 NablaEffect
 nabla_experiment_effect (const NablaExperiment *before, const NablaExperiment *after)
 {
@@ -152,7 +172,9 @@ nabla_experiment_effect (const NablaExperiment *before, const NablaExperiment *a
       || n_losses != nabla_experiment_n_losses (after))
     return NABLA_EFFECT_RUN;
   NablaEffect effect
-      = effect_of_train (nabla_experiment_train (before), nabla_experiment_train (after));
+      = effect_of_points (nabla_experiment_data (before), nabla_experiment_data (after));
+  effect = MAX (effect,
+                effect_of_train (nabla_experiment_train (before), nabla_experiment_train (after)));
   if (nabla_experiment_seed (before) != nabla_experiment_seed (after))
     effect = MAX (effect, NABLA_EFFECT_START);
   for (guint i = 0; i < n_layers; i++)
@@ -162,6 +184,15 @@ nabla_experiment_effect (const NablaExperiment *before, const NablaExperiment *a
     effect = MAX (effect, effect_of_loss (nabla_experiment_loss (before, i),
                                           nabla_experiment_loss (after, i)));
   return effect;
+}
+
+gboolean
+nabla_experiment_same_data (const NablaExperiment *before, const NablaExperiment *after)
+{
+  g_return_val_if_fail (before != NULL && after != NULL, FALSE);
+
+  return same_data (before, after)
+         && same_points (nabla_experiment_data (before), nabla_experiment_data (after));
 }
 
 gboolean
@@ -256,6 +287,7 @@ nabla_experiment_differences (const NablaExperiment *before, const NablaExperime
           = nabla_document_find_group (before->document, group->kind, group->name);
       gboolean is_layer = g_str_equal (group->kind, "layer");
       gboolean is_single = g_str_equal (group->kind, "experiment")
+                           || g_str_equal (group->kind, "data")
                            || g_str_equal (group->kind, "train")
                            || (g_str_equal (group->kind, "loss") && *group->name == '\0');
       if (is_single || (is_layer && old != NULL))

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @NABLA_EFFECT_NONE: nothing that is trained: title, views, what a search varies
  * @NABLA_EFFECT_STEP: from the next step on: learning rate, optimizer and its
  *   settings, schedule, steps, L2, L1, clipping, dropout, activation, frozen layers,
- *   the loss and its weight
+ *   the loss and its weight, painted points of the same classes
  * @NABLA_EFFECT_EPOCH: from the next epoch on: batch_size
  * @NABLA_EFFECT_START: when the run begins anew: seed, batch_seed, initialization,
  *   scale
@@ -39,6 +39,9 @@ typedef enum
  * Returns: the latest effect of all that differs
  */
 NablaEffect nabla_experiment_effect (const NablaExperiment *before, const NablaExperiment *after);
+
+/* Returns: whether both have the same data and the same split */
+gboolean nabla_experiment_same_data (const NablaExperiment *before, const NablaExperiment *after);
 
 /* Returns: whether both have the same graph: nodes, ops, losses and what is frozen.
  * Settings that ops read at every step (keep_prob) may differ. */

@@ -55,7 +55,7 @@ nabla_points_text_parse (const char *text, GError **error)
       if (points->len == NABLA_POINTS_MOST)
         {
           g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                       _ ("there are more than %d points; larger data belong in a file"),
+                       _("there are more than %d points; larger data belong in a file"),
                        NABLA_POINTS_MOST);
           return NULL;
         }
@@ -64,7 +64,7 @@ nabla_points_text_parse (const char *text, GError **error)
           g_autofree char *written = g_strstrip (g_strndup (text, length));
           g_autofree char *shown = nabla_document_excerpt (written);
           g_set_error (error, NABLA_ERROR, NABLA_ERROR_SYNTAX,
-                       _ ("point %u is '%s', but a point is x1,x2,class, such as 0.5,-1,0, with a "
+                       _("point %u is '%s', but a point is x1,x2,class, such as 0.5,-1,0, with a "
                           "class from 0 to %d"),
                        points->len + 1, shown, NABLA_POINTS_MOST_CLASSES - 1);
           return NULL;

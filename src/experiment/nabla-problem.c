@@ -45,11 +45,11 @@ check_loss (const NablaExperiment *experiment,
 
   g_autofree char *message = NULL;
   if (dataset->task == NABLA_TASK_MULTICLASS)
-    message = g_strdup_printf (_ ("[loss] op: %s does not suit labels of %u classes; "
+    message = g_strdup_printf (_("[loss] op: %s does not suit labels of %u classes; "
                                   "softmax_cross_entropy does, with a last layer of as many units"),
                                loss->op->name, dataset->n_classes);
   else
-    message = g_strdup_printf (_ ("[loss] op: %s does not suit labels that are numbers to predict; "
+    message = g_strdup_printf (_("[loss] op: %s does not suit labels that are numbers to predict; "
                                   "mean_squared_error does, with a last layer of 1 unit"),
                                loss->op->name);
   nabla_document_fail (error, nabla_experiment_file (experiment), loss->line, NABLA_ERROR_SHAPE,
@@ -149,15 +149,15 @@ paint (const NablaExperiment *experiment, GError **error)
       nabla_document_fail (
           error, nabla_experiment_file (experiment), 0, NABLA_ERROR_DATA,
           points->len == 0
-              ? _ ("[data] points: there are no points yet; a network needs at least 2")
-              : _ ("[data] points: there is 1 point; a network needs at least 2"));
+              ? _("[data] points: there are no points yet; a network needs at least 2")
+              : _("[data] points: there is 1 point; a network needs at least 2"));
       return NULL;
     }
   for (guint i = 0; i < points->len; i++)
     n_classes = MAX (n_classes, g_array_index (points, NablaPaintedPoint, i).label + 1);
   NablaTask task = n_classes > 2 ? NABLA_TASK_MULTICLASS : NABLA_TASK_BINARY;
   NablaDataset *dataset
-      = nabla_dataset_new (_ ("Painted points"), task, points->len, 2, n_classes, error);
+      = nabla_dataset_new (_("Painted points"), task, points->len, 2, n_classes, error);
   for (guint i = 0; dataset != NULL && i < points->len; i++)
     {
       const NablaPaintedPoint *point = &g_array_index (points, NablaPaintedPoint, i);
@@ -187,7 +187,7 @@ get_dataset (const NablaExperiment *experiment,
     return generator->generate (data->generator_settings, data->seed, error);
 
   nabla_document_fail (error, nabla_experiment_file (experiment), 0, NABLA_ERROR_DATA,
-                       _ ("[data] source=none: the experiment has no data of its own; give it a "
+                       _("[data] source=none: the experiment has no data of its own; give it a "
                           "file"));
   return NULL;
 }
@@ -240,7 +240,7 @@ new_numbers (gsize m, gsize n, NablaPrecision precision, GError **error)
     numbers = nabla_arena_alloc (bytes);
   if (numbers == NULL)
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_TOO_LARGE,
-                 _ ("%zu examples of %zu numbers need more memory than there is"), m, n);
+                 _("%zu examples of %zu numbers need more memory than there is"), m, n);
   return numbers;
 }
 
@@ -327,12 +327,12 @@ check_frame (const NablaProblemFrame *frame, const NablaDataset *dataset, GError
   if (unlabelled > 0)
     g_set_error (
         error, NABLA_ERROR, NABLA_ERROR_DATA,
-        _ ("the network predicts '%s', but the data lack it, so there is nothing to learn from"),
+        _("the network predicts '%s', but the data lack it, so there is nothing to learn from"),
         frame->label_name);
   else if (dataset->n_x != frame->normalizer->n_x || dataset->task != frame->task
            || dataset->n_classes != n_classes)
     g_set_error (error, NABLA_ERROR, NABLA_ERROR_SHAPE,
-                 _ ("the network takes %u features and predicts one of %u classes, but the data "
+                 _("the network takes %u features and predicts one of %u classes, but the data "
                     "have %u and %u (0 classes: a number)"),
                  frame->normalizer->n_x, n_classes, dataset->n_x, dataset->n_classes);
   else

@@ -96,7 +96,7 @@ fail (const char *path, const char *key, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
-               _ ("%s: this is no model of Nabla's, or a damaged one: '%s' is missing or wrong"),
+               _("%s: this is no model of Nabla's, or a damaged one: '%s' is missing or wrong"),
                name, key);
 }
 
@@ -205,7 +205,7 @@ nabla_model_file_load (const char *path, GError **error)
   if (!g_str_equal (format, FORMAT))
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-                   _ ("%s: this model was saved by a newer Nabla"), path);
+                   _("%s: this model was saved by a newer Nabla"), path);
       return NULL;
     }
 

@@ -23,7 +23,7 @@ nabla_observer_new (NablaTrainer *trainer)
 
   NablaObserver *self = g_new0 (NablaObserver, 1);
   self->trainer = trainer;
-  self->problem = nabla_trainer_problem (trainer);
+  self->problem = nabla_problem_ref (nabla_trainer_problem (trainer));
   for (guint split = 0; split < NABLA_N_SPLITS; split++)
     self->metrics_step[split] = -1;
   return self;
@@ -34,6 +34,22 @@ nabla_choice_clear (NablaChoice *self)
 {
   g_clear_pointer (&self->examples, g_free);
   g_clear_pointer (&self->split, g_free);
+}
+
+/* Forgets what was made of data that are the trainer's no longer. */
+static void
+look_at_data (NablaObserver *self)
+{
+  if (self->problem == nabla_trainer_problem (self->trainer))
+    return;
+  nabla_problem_unref (self->problem);
+  self->problem = nabla_problem_ref (nabla_trainer_problem (self->trainer));
+  self->has_ranges = FALSE;
+  g_clear_pointer (&self->field_plane.x, g_free);
+  g_clear_pointer (&self->map_plane.x, g_free);
+  nabla_choice_clear (&self->choice);
+  g_clear_pointer (&self->points, nabla_points_unref);
+  g_clear_pointer (&self->splits, g_free);
 }
 
 void
@@ -51,6 +67,7 @@ nabla_observer_free (NablaObserver *self)
   nabla_choice_clear (&self->choice);
   g_clear_pointer (&self->points, nabla_points_unref);
   g_free (self->splits);
+  nabla_problem_unref (self->problem);
   g_free (self);
 }
 
@@ -191,6 +208,7 @@ nabla_observer_observe (NablaObserver *self, const NablaObserveOptions *options,
   g_return_val_if_fail (self != NULL && options != NULL, NULL);
 
   g_autoptr (NablaSnapshot) snapshot = nabla_snapshot_new ();
+  look_at_data (self);
   describe (self, snapshot);
   if (options->watch & NABLA_WATCH_METRICS)
     show_metrics (self, snapshot);

@@ -49,7 +49,7 @@ typedef struct
 struct _NablaObserver
 {
   NablaTrainer *trainer;
-  const NablaProblem *problem;
+  NablaProblem *problem; /* that all below was made of */
   NablaMetrics metrics[NABLA_N_SPLITS];
   gint64 metrics_step[NABLA_N_SPLITS];
   guint64 metrics_revision[NABLA_N_SPLITS];

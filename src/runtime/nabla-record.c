@@ -32,7 +32,18 @@ append (GArray *record, gint64 step, const char *key, const char *value)
 void
 nabla_trainer_note (NablaTrainer *self, const char *key, const char *value)
 {
-  append (self->record, self->step, key, value);
+  /* Of points that are dragged at one step only the last place counts. */
+  NablaChange *last = self->record->len > 0
+                          ? &g_array_index (self->record, NablaChange, self->record->len - 1)
+                          : NULL;
+  if (last != NULL && last->step == self->step && g_str_equal (key, "data.points")
+      && g_str_equal (last->key, key))
+    {
+      g_free (last->value);
+      last->value = g_strdup (value);
+    }
+  else
+    append (self->record, self->step, key, value);
 }
 
 GArray *

@@ -24,6 +24,7 @@ nabla_trainer_is_live (const NablaExperiment *before, const NablaExperiment *aft
 /* What a change needs anew; NULL where the old serves. */
 typedef struct
 {
+  NablaProblem *problem;
   NablaModel *model;
   NablaEvaluator *evaluator;
   NablaWorkspace *workspace;
@@ -37,6 +38,7 @@ parts_clear (Parts *self)
   g_clear_pointer (&self->workspace, nabla_workspace_free);
   g_clear_pointer (&self->optimizer, nabla_optimizer_free);
   g_clear_pointer (&self->model, nabla_model_free);
+  g_clear_pointer (&self->problem, nabla_problem_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, parts_clear)
 
@@ -73,64 +75,74 @@ copy_numbers (NablaGraph *to, const NablaGraph *from)
 }
 
 static gboolean
+make_model (const NablaTrainer *self, const NablaExperiment *after, Parts *parts, GError **error)
+{
+  parts->model = nabla_trainer_make_model (self, after, error);
+  if (parts->model == NULL)
+    return FALSE;
+  if (!same_numbers (self->model->graph, parts->model->graph))
+    {
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
+                   _("this makes a network with other parameters, which is a new run"));
+      return FALSE;
+    }
+  copy_numbers (parts->model->graph, self->model->graph);
+  return TRUE;
+}
+
+static gboolean
 make_parts (const NablaTrainer *self, const NablaExperiment *after, Parts *parts, GError **error)
 {
   gboolean same_graph = nabla_experiment_same_graph (self->experiment, after);
-  if (!nabla_problem_accepts (self->problem, after, error))
+  gboolean same_data = nabla_experiment_same_data (self->experiment, after);
+  gboolean same_optimizer = nabla_experiment_train (self->experiment)->optimizer
+                            == nabla_experiment_train (after)->optimizer;
+  if (same_data)
+    parts->problem = nabla_problem_ref (self->problem);
+  else
+    parts->problem = nabla_problem_new (after, NULL, NULL, error);
+  if (parts->problem == NULL || !nabla_problem_accepts (parts->problem, after, error))
     return FALSE;
-  if (!same_graph)
+  if (!same_graph && !make_model (self, after, parts, error))
+    return FALSE;
+
+  const NablaModel *model = same_graph ? self->model : parts->model;
+  gsize rows = nabla_trainer_batch_rows (parts->problem, after);
+  if (!same_graph || !same_data)
     {
-      parts->model = nabla_trainer_make_model (self, after, error);
-      if (parts->model == NULL)
-        return FALSE;
-      if (!same_numbers (self->model->graph, parts->model->graph))
-        {
-          g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-                       _ ("this makes a network with other parameters, which is a new run"));
-          return FALSE;
-        }
-      copy_numbers (parts->model->graph, self->model->graph);
-      parts->evaluator = nabla_evaluator_new (parts->model, self->problem, self->pool, error);
+      parts->evaluator = nabla_evaluator_new (model, parts->problem, self->pool, error);
       if (parts->evaluator == NULL)
         return FALSE;
     }
-  const NablaModel *model = same_graph ? self->model : parts->model;
-  if (!same_graph
-      || nabla_workspace_rows (self->workspace) < nabla_trainer_batch_rows (self, after))
+  if (!same_graph || !same_data || nabla_workspace_rows (self->workspace) < rows)
     {
-      parts->workspace = nabla_trainer_make_workspace (self, model, after, error);
+      parts->workspace = nabla_trainer_make_workspace (self, model, parts->problem, after, error);
       if (parts->workspace == NULL)
         return FALSE;
     }
-  if (nabla_experiment_train (self->experiment)->optimizer
-      != nabla_experiment_train (after)->optimizer)
+  if (!same_optimizer)
     parts->optimizer = nabla_trainer_make_optimizer (model, after, error);
-  return nabla_experiment_train (self->experiment)->optimizer
-             == nabla_experiment_train (after)->optimizer
-         || parts->optimizer != NULL;
+  return same_optimizer || parts->optimizer != NULL;
 }
 
+#define SWAP(place, part, free_old)                                                                \
+  if (part != NULL)                                                                                \
+    {                                                                                              \
+      free_old (place);                                                                            \
+      place = g_steal_pointer (&part);                                                             \
+    }
+
+/* What uses others goes before them. */
 static void
 swap_parts (NablaTrainer *self, Parts *parts)
 {
-  if (parts->workspace != NULL)
-    {
-      nabla_workspace_free (self->workspace);
-      self->workspace = g_steal_pointer (&parts->workspace);
-    }
-  if (parts->model != NULL)
-    {
-      nabla_evaluator_free (self->evaluator);
-      nabla_model_free (self->model);
-      self->evaluator = g_steal_pointer (&parts->evaluator);
-      self->model = g_steal_pointer (&parts->model);
-    }
   if (parts->optimizer != NULL)
-    {
-      nabla_optimizer_free (self->optimizer);
-      self->optimizer = g_steal_pointer (&parts->optimizer);
-      self->optimizer_begin = self->step;
-    }
+    self->optimizer_begin = self->step;
+  SWAP (self->workspace, parts->workspace, nabla_workspace_free)
+  SWAP (self->evaluator, parts->evaluator, nabla_evaluator_free)
+  SWAP (self->optimizer, parts->optimizer, nabla_optimizer_free)
+  SWAP (self->model, parts->model, nabla_model_free)
+  SWAP (self->problem, parts->problem, nabla_problem_unref)
 }
 
 static void
@@ -170,6 +182,7 @@ adopt (NablaTrainer *self, NablaExperiment *after, NablaEffect effect, GError **
   guint batch_size = nabla_experiment_train (self->experiment)->batch_size;
   if (!make_parts (self, after, &parts, error))
     return FALSE;
+  gboolean same_data = parts.problem == self->problem;
   if (effect == NABLA_EFFECT_START && parts.model == NULL)
     {
       fresh = nabla_trainer_make_model (self, after, error);
@@ -183,7 +196,9 @@ adopt (NablaTrainer *self, NablaExperiment *after, NablaEffect effect, GError **
   copy_settings (self);
   if (fresh != NULL)
     copy_initializations (self, fresh);
-  if (nabla_experiment_train (after)->batch_size != batch_size)
+  if (!same_data)
+    nabla_trainer_restart_batches (self);
+  else if (nabla_experiment_train (after)->batch_size != batch_size)
     nabla_batches_change_size (self->batches, self->step,
                                nabla_experiment_train (after)->batch_size);
   if (effect == NABLA_EFFECT_START && self->step == 0)
@@ -214,7 +229,7 @@ nabla_trainer_set (NablaTrainer *self, const char *key, const char *value, GErro
   if (effect == NABLA_EFFECT_RUN)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-                   _ ("%s cannot change while the network trains: it makes another network or "
+                   _("%s cannot change while the network trains: it makes another network or "
                       "other data, which is a new run"),
                    key);
       return FALSE;
@@ -236,7 +251,7 @@ nabla_trainer_change (NablaTrainer *self, NablaExperiment *after, GError **error
   if (effect == NABLA_EFFECT_RUN)
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-                   _ ("This cannot change while the network trains: it makes another network or "
+                   _("This cannot change while the network trains: it makes another network or "
                       "other data, which is a new run"));
       return FALSE;
     }
@@ -259,12 +274,12 @@ train_to (NablaTrainer *self, gint64 step, const gint *cancel, GError **error)
       case NABLA_STEP_DONE:
         break;
       case NABLA_STEP_CUT_OFF:
-        g_set_error (error, NABLA_ERROR, NABLA_ERROR_CANCELLED, _ ("The replay was stopped"));
+        g_set_error (error, NABLA_ERROR, NABLA_ERROR_CANCELLED, _("The replay was stopped"));
         return FALSE;
       case NABLA_STEP_DIVERGED:
       default:
         g_set_error (error, NABLA_ERROR, NABLA_ERROR_NOT_FINITE,
-                     _ ("The training diverged at step %lld: the first value that is not a finite "
+                     _("The training diverged at step %lld: the first value that is not a finite "
                         "number is in '%s'"),
                      (long long)nabla_trainer_steps (self), nabla_trainer_diverged (self, NULL));
         return FALSE;

@@ -21,8 +21,9 @@ struct _NablaTrainer
   gint64 optimizer_begin; /* step at which its states were zero */
   NablaEvaluator *evaluator;
   NablaBatches *batches;
-  guint32 *examples; /* of a batch, as numbers in the data set */
-  guint32 seed;      /* with which the run began; what dropout draws by */
+  guint32 *examples;  /* of a batch, as numbers in the data set */
+  guint32 seed;       /* with which the run began; what dropout draws by */
+  guint32 batch_seed; /* as well; what batches are shuffled by */
   gint64 step;
   guint64 revision; /* grows whenever what the network says may have changed */
   GArray *record;
@@ -38,9 +39,10 @@ NablaModel *nabla_trainer_make_model (const NablaTrainer *self,
                                       const NablaExperiment *experiment,
                                       GError **error);
 
-/* A workspace that takes @experiment's batches on @model, fed with the data. */
+/* A workspace that takes @experiment's batches of @problem on @model. */
 NablaWorkspace *nabla_trainer_make_workspace (const NablaTrainer *self,
                                               const NablaModel *model,
+                                              const NablaProblem *problem,
                                               const NablaExperiment *experiment,
                                               GError **error);
 
@@ -49,8 +51,11 @@ NablaOptimizer *nabla_trainer_make_optimizer (const NablaModel *model,
                                               const NablaExperiment *experiment,
                                               GError **error);
 
-/* Rows that @experiment's batches have. */
-gsize nabla_trainer_batch_rows (const NablaTrainer *self, const NablaExperiment *experiment);
+/* Rows that @experiment's batches of @problem have. */
+gsize nabla_trainer_batch_rows (const NablaProblem *problem, const NablaExperiment *experiment);
+
+/* Batches of the data as they are now, from the first one on. */
+void nabla_trainer_restart_batches (NablaTrainer *self);
 
 /* Says that all is well again. */
 void nabla_trainer_forget_divergence (NablaTrainer *self);

@@ -74,9 +74,9 @@ find_parameter (const NablaNode *layer,
       g_string_append_printf (letters, letters->len > 0 ? ", %s" : "%s", letter_of (parameter));
     }
   if (letters->len == 0)
-    fail (key, NABLA_ERROR_UNKNOWN, error, _ ("layer '%s' has no weights"), layer_name);
+    fail (key, NABLA_ERROR_UNKNOWN, error, _("layer '%s' has no weights"), layer_name);
   else
-    fail (key, NABLA_ERROR_UNKNOWN, error, _ ("layer '%s' has no '%s'; it has %s"), layer_name,
+    fail (key, NABLA_ERROR_UNKNOWN, error, _("layer '%s' has no '%s'; it has %s"), layer_name,
           letter, letters->str);
   return NULL;
 }
@@ -107,7 +107,7 @@ find_element (const NablaNode *parameter,
     return TRUE;
   g_autofree char *size = nabla_shape_format (shape, NULL);
   return fail (key, NABLA_ERROR_RANGE, error,
-               _ ("there is no such place; %s has shape %s and places are counted from 1, as in "
+               _("there is no such place; %s has shape %s and places are counted from 1, as in "
                   "W[3,1] or b[2]"),
                letter, size);
 }
@@ -119,7 +119,7 @@ nabla_trainer_set_weight (NablaTrainer *self, const char *key, const char *value
   if (at[-1] != ']' || bracket == key || !g_utf8_validate (key, -1, NULL))
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_SYNTAX,
-                   _ ("a weight is written W[3,1]@hidden, a bias b[2]@hidden"));
+                   _("a weight is written W[3,1]@hidden, a bias b[2]@hidden"));
       return FALSE;
     }
   g_autofree char *letter = g_strndup (key, bracket - key);
@@ -137,7 +137,7 @@ nabla_trainer_set_weight (NablaTrainer *self, const char *key, const char *value
   double number;
   if (value == NULL || !nabla_number_parse (value, -1, &number)
       || (!is_double && fabs (number) > FLT_MAX))
-    return fail (key, NABLA_ERROR_RANGE, error, _ ("found '%s', but a weight is a finite number"),
+    return fail (key, NABLA_ERROR_RANGE, error, _("found '%s', but a weight is a finite number"),
                  value != NULL ? value : "");
 
   gsize index = parameter->parameter_offset + element;

@@ -18,21 +18,29 @@ is_whole_set (const NablaTrainer *self)
 void
 nabla_trainer_initialize (NablaTrainer *self)
 {
-  const NablaTrainSpec *train = nabla_experiment_train (self->experiment);
   NablaRandomState random;
   self->seed = nabla_experiment_seed (self->experiment);
   nabla_random_state_seed (&random, self->seed);
   nabla_graph_initialize (self->model->graph, &random);
-  g_clear_pointer (&self->batches, nabla_batches_free);
-  self->batches = nabla_batches_new (self->problem->partition->sizes[NABLA_SPLIT_TRAIN],
-                                     train->batch_size, train->batch_seed);
+  self->batch_seed = nabla_experiment_train (self->experiment)->batch_seed;
+  nabla_trainer_restart_batches (self);
   self->revision++;
 }
 
-gsize
-nabla_trainer_batch_rows (const NablaTrainer *self, const NablaExperiment *experiment)
+void
+nabla_trainer_restart_batches (NablaTrainer *self)
 {
   gsize m = self->problem->partition->sizes[NABLA_SPLIT_TRAIN];
+  g_clear_pointer (&self->batches, nabla_batches_free);
+  self->batches = nabla_batches_new (m, nabla_experiment_train (self->experiment)->batch_size,
+                                     self->batch_seed);
+  self->examples = g_renew (guint32, self->examples, m);
+}
+
+gsize
+nabla_trainer_batch_rows (const NablaProblem *problem, const NablaExperiment *experiment)
+{
+  gsize m = problem->partition->sizes[NABLA_SPLIT_TRAIN];
   gsize batch_size = nabla_experiment_train (experiment)->batch_size;
   return batch_size == 0 ? m : MIN (m, batch_size);
 }
@@ -50,16 +58,17 @@ nabla_trainer_make_model (const NablaTrainer *self,
 NablaWorkspace *
 nabla_trainer_make_workspace (const NablaTrainer *self,
                               const NablaModel *model,
+                              const NablaProblem *problem,
                               const NablaExperiment *experiment,
                               GError **error)
 {
-  gsize rows = nabla_trainer_batch_rows (self, experiment);
+  gsize rows = nabla_trainer_batch_rows (problem, experiment);
   NablaWorkspace *workspace = nabla_workspace_new (model->graph, rows, TRUE, self->pool, error);
   if (workspace == NULL)
     return NULL;
-  nabla_workspace_feed (workspace, model->input, self->problem->x);
+  nabla_workspace_feed (workspace, model->input, problem->x);
   if (model->target != NULL)
-    nabla_workspace_feed (workspace, model->target, self->problem->y);
+    nabla_workspace_feed (workspace, model->target, problem->y);
   return workspace;
 }
 
@@ -97,7 +106,7 @@ nabla_trainer_new (NablaExperiment *experiment,
   self->model = nabla_trainer_make_model (self, experiment, error);
   if (self->model == NULL)
     return NULL;
-  self->workspace = nabla_trainer_make_workspace (self, self->model, experiment, error);
+  self->workspace = nabla_trainer_make_workspace (self, self->model, problem, experiment, error);
   if (self->workspace == NULL)
     return NULL;
   self->optimizer = nabla_trainer_make_optimizer (self->model, experiment, error);
@@ -106,7 +115,6 @@ nabla_trainer_new (NablaExperiment *experiment,
   self->evaluator = nabla_evaluator_new (self->model, problem, self->pool, error);
   if (self->evaluator == NULL)
     return NULL;
-  self->examples = g_new (guint32, problem->partition->sizes[NABLA_SPLIT_TRAIN]);
   nabla_trainer_initialize (self);
   return g_steal_pointer (&self);
 }

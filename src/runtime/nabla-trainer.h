@@ -124,7 +124,8 @@ gboolean nabla_trainer_is_live (const NablaExperiment *before, const NablaExperi
  * bias correction from here; another activation or loss, and a layer that is frozen or
  * freed, keep all parameters. Seed, batch_seed, initialization and scale say how a run
  * begins: they hold from the next reset on, or, at step 0, at once, and the weights are
- * drawn again. What needs other data, layers or units is refused: that is another run.
+ * drawn again. Painted points may come and go (and the batches begin anew with those that
+ * are there). What needs other data, layers or units is refused: that is another run.
  *
  * A weight is a number of the network and not of the experiment, which stays as it is;
  * the optimizer's state stays too.
@@ -211,6 +212,7 @@ const NablaExperiment *nabla_trainer_experiment (const NablaTrainer *self);
  * steps, changes, resets */
 guint64 nabla_trainer_revision (const NablaTrainer *self);
 
+/* Returns: the data; another one after points were painted */
 NablaProblem *nabla_trainer_problem (const NablaTrainer *self);
 const NablaModel *nabla_trainer_model (const NablaTrainer *self);
 NablaOptimizer *nabla_trainer_optimizer (const NablaTrainer *self);

@@ -27,19 +27,26 @@
 #define BURST_TIME 500
 
 static void
+begin_split_curve (NablaRun *self, NablaSplit split)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->curves->split_cost[split] = nabla_series_new ();
+  pthread_mutex_unlock (&self->mutex);
+}
+
+static void
 begin_curves (NablaRun *self)
 {
   NablaCostCurves *curves
       = nabla_cost_curves_new (nabla_experiment_title (nabla_trainer_experiment (self->trainer)));
-  const NablaPartition *partition = nabla_trainer_problem (self->trainer)->partition;
   curves->cost = nabla_series_new ();
-  for (int split = 0; split < NABLA_N_SPLITS; split++)
-    if (partition->sizes[split] > 0)
-      curves->split_cost[split] = nabla_series_new ();
   pthread_mutex_lock (&self->mutex);
   g_clear_pointer (&self->curves, nabla_cost_curves_free);
   self->curves = curves;
   pthread_mutex_unlock (&self->mutex);
+  for (int split = NABLA_SPLIT_TRAIN; split <= NABLA_SPLIT_DEV; split++)
+    if (nabla_trainer_problem (self->trainer)->partition->sizes[split] > 0)
+      begin_split_curve (self, split);
   self->curved_step = -1;
 }
 
@@ -64,9 +71,14 @@ measure (NablaRun *self)
   if (!done || step <= self->curved_step)
     return done;
   for (int split = NABLA_SPLIT_TRAIN; split <= NABLA_SPLIT_DEV; split++)
-    if (self->curves->split_cost[split] != NULL)
-      nabla_series_append (self->curves->split_cost[split], step,
-                           nabla_observer_metrics (self->observer, split, NULL)->cost);
+    {
+      const NablaMetrics *metrics = nabla_observer_metrics (self->observer, split, NULL);
+      if (metrics->m == 0)
+        continue;
+      if (self->curves->split_cost[split] == NULL) /* its first points were painted now */
+        begin_split_curve (self, split);
+      nabla_series_append (self->curves->split_cost[split], step, metrics->cost);
+    }
   self->curved_step = step;
   return TRUE;
 }

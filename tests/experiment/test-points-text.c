@@ -151,12 +151,19 @@ test_changes (void)
   g_autoptr (NablaExperiment) after = nabla_experiment_with (before, "data.points", "0,0,0; 1,1,1; 2,2,1", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (nabla_experiment_data (after)->points->len, ==, 3);
-  g_assert_cmpint (nabla_experiment_effect (before, after), ==, NABLA_EFFECT_RUN);
+  g_assert_cmpint (nabla_experiment_effect (before, after), ==, NABLA_EFFECT_STEP);
+  g_assert_false (nabla_experiment_same_data (before, after));
   g_autofree char *text = nabla_experiment_to_text (after);
   g_assert_nonnull (strstr (text, "# painted\npoints=0,0,0; 1,1,1; 2,2,1\n"));
   g_assert_null (nabla_experiment_with (before, "data.points", "0,0", &error));
   g_assert_true (g_str_has_prefix (error->message, "[data] points: point 1 is '0,0'"));
   g_clear_error (&error);
+
+  /* a third class is another network, one point no data */
+  g_autoptr (NablaExperiment) third = nabla_experiment_with (before, "data.points", "0,0,0; 1,1,1; 2,2,2", &error);
+  g_assert_cmpint (nabla_experiment_effect (before, third), ==, NABLA_EFFECT_RUN);
+  g_autoptr (NablaExperiment) one = nabla_experiment_with (before, "data.points", "0,0,0", &error);
+  g_assert_cmpint (nabla_experiment_effect (before, one), ==, NABLA_EFFECT_RUN);
 
   /* written otherwise they are the same points */
   g_autoptr (NablaExperiment) same = nabla_experiment_with (before, "data.points", "0.0,0,0;1,1e0,1;", &error);

@@ -201,6 +201,41 @@ test_curves (void)
                      nabla_series_get (after->split_cost[0], 0).value);
 }
 
+/* Points are painted while it runs: the window shows them, dev gets its curve with its
+ * first point. */
+static void
+test_paint (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_parse (
+    "[data]\nsource=points\ntrain=0.8\ndev=0.2\npoints=0,0,0;1,1,1\n[layer output]\nop=dense\nunits=1\n"
+    "[loss]\nop=sigmoid_cross_entropy\n[train]\noptimizer=adam\nbatch_size=full\nsteps=100000000\n", -1, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (NablaProblem) problem = nabla_problem_new (experiment, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (NablaRun) run = nabla_run_new (nabla_trainer_new (experiment, problem, 1, &error));
+  g_autoptr (NablaCostCurves) none = NULL;
+  g_assert_true (nabla_run_wait (run, 60000));
+  none = nabla_run_curves (run);
+  g_assert_null (none->split_cost[NABLA_SNAPSHOT_DEV]);
+  nabla_run_play (run, 0);
+  g_autoptr (GString) points = g_string_new ("0,0,0;1,1,1");
+  for (int i = 0; i < 40; i++)
+    {
+      g_string_append_printf (points, ";%d,%d,%d", i % 5, i / 5, i % 2);
+      nabla_run_set (run, "data.points", points->str);
+      g_usleep (500);
+    }
+  nabla_run_pause (run);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_null (nabla_run_take_error (run));
+  g_autoptr (NablaSnapshot) snapshot = nabla_run_take_snapshot (run);
+  g_assert_cmpuint (snapshot->points->n, ==, 42);
+  g_assert_cmpuint (snapshot->metrics[0].m + snapshot->metrics[1].m, ==, 42);
+  const NablaCostCurves *curves = g_ptr_array_index (snapshot->curves, 0);
+  g_assert_cmpuint (nabla_series_length (curves->split_cost[NABLA_SNAPSHOT_DEV]), >, 0);
+}
+
 static void
 test_speed (void)
 {
@@ -320,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/run/curves", test_curves);
   g_test_add_data_func ("/runtime/run/latency/network", large[0], test_latency);
   g_test_add_data_func ("/runtime/run/latency/data", large[1], test_latency);
+  g_test_add_func ("/runtime/run/paint", test_paint);
   g_test_add_func ("/runtime/run/speed", test_speed);
   g_test_add_func ("/runtime/run/left-in-mid-training", test_left_in_mid_training);
   return g_test_run ();

@@ -4,6 +4,7 @@
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "nabla-error.h"
+#include "nabla-observe.h"
 #include "runtime-test.h"
 
 #include <math.h>
@@ -324,6 +325,66 @@ test_weights_by_hand (void)
   g_assert_cmphex (runtime_hash (trainer), ==, hash);
 }
 
+static const char painted[]
+  = "[experiment]\nseed=3\n[data]\nsource=points\nnormalize=standard\ntrain=0.8\ndev=0.2\n"
+    "points=0,0,0; 0.1,0.2,0; 0.3,0,0; 1,1,1; 1.1,0.9,1; 0.8,1.2,1; 0,1,0; 1,0,1; 0.2,0.2,0; 0.9,0.9,1\n"
+    "[layer h]\nop=dense\nunits=6\nactivation=tanh\n[layer output]\nop=dense\nunits=1\n"
+    "[loss]\nop=sigmoid_cross_entropy\n[train]\noptimizer=adam\nlearning_rate=0.05\nbatch_size=4\nsteps=1000\n";
+
+/* Points come and go while the network trains; it goes on with what it has learned. */
+static void
+test_painted (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaTrainer) trainer = runtime_make (painted, 1);
+  g_autoptr (NablaObserver) observer = nabla_observer_new (trainer);
+  runtime_train_to (trainer, 25);
+  guint64 hash = runtime_hash (trainer);
+  g_autoptr (NablaSnapshot) before = nabla_observer_observe (observer, &nabla_observe_defaults, NULL);
+  runtime_set (trainer, "data.points", "0,0,1; 1,1,0");
+  runtime_set (trainer, "data.points", "5,5,1; 0,0,1; 1,1,0; 0,1,0; 1,0,0; 2,2,1; 3,3,0; 2,0,1; 0,2,1; 3,0,0; 1,3,1; 4,1,0");
+  g_assert_cmpuint (nabla_trainer_record (trainer)->len, ==, 1);
+  g_assert_cmphex (runtime_hash (trainer), ==, hash);
+  g_assert_cmpuint (nabla_trainer_problem (trainer)->dataset->m, ==, 12);
+  g_autoptr (NablaSnapshot) after = nabla_observer_observe (observer, &nabla_observe_defaults, NULL);
+  g_assert_cmpuint (before->points->n, ==, 10);
+  g_assert_cmpuint (after->points->n, ==, 12);
+  g_assert_cmpfloat (after->field->x_maximum, >, 5);
+  g_assert_cmpuint (after->examples->n_total, ==, 12);
+
+  runtime_train_to (trainer, 60);
+  runtime_set (trainer, "train.batch_size", "full");
+  runtime_train_to (trainer, 80);
+  runtime_set (trainer, "data.points", "0,0,1; 1,1,0; 0,1,0; 1,0,0; 2,2,1");
+  runtime_train_to (trainer, 200);
+  g_autoptr (GArray) record = nabla_record_copy (nabla_trainer_record (trainer));
+  g_assert_cmpuint (record->len, ==, 3);
+  g_autoptr (NablaTrainer) again = runtime_make (painted, 2);
+  g_assert_true (nabla_trainer_replay (again, record, 200, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmphex (runtime_hash (again), ==, runtime_hash (trainer));
+
+  /* what is no data changes nothing */
+  hash = runtime_hash (trainer);
+  g_assert_false (nabla_trainer_set (trainer, "data.points", "0,0,1", &error));
+  g_clear_error (&error);
+  g_assert_false (nabla_trainer_set (trainer, "data.points", "0,0,1; 1,1,2", &error));
+  g_clear_error (&error);
+  g_assert_false (nabla_trainer_set (trainer, "data.points", "0,0", &error));
+  g_assert_cmpuint (nabla_trainer_problem (trainer)->dataset->m, ==, 5);
+  runtime_train_to (trainer, 210);
+  runtime_train_to (again, 210);
+  g_assert_cmphex (runtime_hash (again), ==, runtime_hash (trainer));
+
+  /* from the beginning on they are as they are now */
+  g_autofree char *text = nabla_experiment_to_text (nabla_trainer_experiment (trainer));
+  g_autoptr (NablaTrainer) fresh = runtime_make (text, 1);
+  nabla_trainer_reset (trainer);
+  runtime_train_to (trainer, 30);
+  runtime_train_to (fresh, 30);
+  g_assert_cmphex (runtime_hash (fresh), ==, runtime_hash (trainer));
+}
+
 /* A run that diverged goes on when its cause is taken away. */
 static void
 test_after_divergence (void)
@@ -357,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/change/optimizer-begins-anew", test_optimizer_begins_anew);
   g_test_add_func ("/runtime/change/many-at-once", test_many_at_once);
   g_test_add_func ("/runtime/change/weights-by-hand", test_weights_by_hand);
+  g_test_add_func ("/runtime/change/painted", test_painted);
   g_test_add_func ("/runtime/change/after-divergence", test_after_divergence);
   return g_test_run ();
 }
