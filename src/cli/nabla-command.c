@@ -4,6 +4,7 @@
 #include "nabla-command-list.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define DECLARE(name) extern const NablaCommand nabla_command_##name;
 #define ADDRESS(name) &nabla_command_##name,
@@ -16,6 +17,19 @@ const NablaCommand *const *
 nabla_commands (void)
 {
   return commands;
+}
+
+/* GOption leaves the -- that stands before an argument with a dash. */
+static void
+remove_separator (int *argc, char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    if (g_str_equal (argv[i], "--"))
+      {
+        memmove (argv + i, argv + i + 1, (*argc - i) * sizeof *argv);
+        (*argc)--;
+        return;
+      }
 }
 
 int
@@ -37,6 +51,7 @@ nabla_command_parse (const NablaCommand *self, const GOptionEntry *entries, int 
       g_printerr (_("nabla-cli %s: %s; see nabla-cli %s --help\n"), self->name, error->message, self->name);
       return NABLA_EXIT_USAGE;
     }
+  remove_separator (argc, *argv);
   int n = *argc - 1;
   if (n >= least && (most < 0 || n <= most))
     return -1;

@@ -39,6 +39,9 @@ static const Encoded encoded[] = {
   { "UTF-32BE", "\0\0\xfe\xff", 4, "UTF-32BE", { "Müller", "北京", "𝄞" } },
   { "GB18030", "", 0, "GB18030", { "北京", "上海市", "广州" } },
   { "WINDOWS-1252", "", 0, "WINDOWS-1252", { "Müller", "5€–7€", "naïve" } },
+  { "WINDOWS-1252", "", 0, "WINDOWS-1252", { "Größe", "créée", "pää" } },
+  { "GB18030", "", 0, "GB18030", { "男", "女", "Ann" } },
+  { "GB18030", "", 0, "GB18030", { "A股", "wifi设备", "朱镕基" } },
   { "ISO-8859-1", "", 0, "WINDOWS-1252", { "Müller", "façade", "naïve" } },
 };
 

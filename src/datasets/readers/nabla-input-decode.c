@@ -4,7 +4,7 @@
  * mark); then UTF-8 if it is valid. What is left is GB18030, as Chinese Windows
  * writes, or Western European: both accept most byte sequences, but Chinese text is
  * made of pairs of high bytes in the range of GB 2312, where European text has single
- * ones between ASCII letters.
+ * ones, or rarely two, between ASCII letters.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -53,17 +53,43 @@ unmarked_utf16 (const char *bytes, gsize length)
   return n_zeros[0] == 0 ? "UTF-16LE" : n_zeros[1] == 0 ? "UTF-16BE" : NULL;
 }
 
+static gboolean
+is_pair (const guchar *bytes)
+{
+  return bytes[0] >= 0xa1 && bytes[0] <= 0xf7 && bytes[1] >= 0xa1;
+}
+
+/* Counts in a run of high bytes the pairs that may be Chinese, and what cannot be. Two
+ * such bytes within a word of small letters are Größe or créée. */
+static void
+count_run (const guchar *run, gsize length, gboolean in_word, gsize *n_pairs, gsize *n_others)
+{
+  if (length == 2 && in_word)
+    {
+      (*n_others)++;
+      return;
+    }
+  for (gsize i = 0; i < length;)
+    {
+      gboolean pair = i + 1 < length && is_pair (run + i);
+      *n_pairs += pair;
+      *n_others += !pair;
+      i += pair ? 2 : 1;
+    }
+}
+
 static const char *
 legacy_encoding (const char *bytes, gsize length)
 {
   gsize n_pairs = 0, n_others = 0;
-  for (gsize i = 0; i < length;)
+  for (gsize i = 0; i < length; i++)
     {
-      guchar first = (guchar) bytes[i], second = i + 1 < length ? (guchar) bytes[i + 1] : 0;
-      gboolean in_gb2312 = first >= 0xa1 && first <= 0xf7 && second >= 0xa1;
-      n_pairs += in_gb2312;
-      n_others += first >= 0x80 && !in_gb2312;
-      i += in_gb2312 ? 2 : 1;
+      gsize start = i;
+      while (i < length && (guchar) bytes[i] >= 0x80)
+        i++;
+      gboolean in_word = (start > 0 && g_ascii_islower (bytes[start - 1]))
+                         || (i < length && g_ascii_islower (bytes[i]));
+      count_run ((const guchar *) bytes + start, i - start, in_word, &n_pairs, &n_others);
     }
   if (n_pairs > 2 * n_others)
     return "GB18030";
