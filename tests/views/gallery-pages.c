@@ -1,9 +1,13 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gallery-pages.h"
 
+#include "nabla-histogram.h"
 #include "nabla-layer-row.h"
 #include "nabla-message.h"
 #include "nabla-param-row.h"
+#include "nabla-ring.h"
+#include "nabla-segments.h"
+#include "nabla-split-bar.h"
 #include "nabla-tile-grid.h"
 #include "nabla-timeline.h"
 
@@ -261,6 +265,46 @@ timeline_page (void)
 }
 
 static GtkWidget *
+small_page (void)
+{
+  static const char *const words[] = { "Train", "Dev", "Test", NULL };
+  static const double alcohol[] = { 0.5, 7, 7, 18, 19, 15, 19, 18, 21, 11, 9, 1.5 };
+  static const double classes[] = { 59, 71, 48 };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *children[16];
+  guint n = 0;
+  for (guint i = 0; i < 3; i++)
+    {
+      children[n] = nabla_split_bar_new ();
+      nabla_split_bar_set_shares (NABLA_SPLIT_BAR (children[n]), i == 2 ? 1 : 0.6, i == 2 ? 0 : 0.2,
+                                  i == 2 ? 0 : 0.2);
+      nabla_split_bar_set_total (NABLA_SPLIT_BAR (children[n]), i == 1 ? 178 : 0);
+      gtk_widget_set_size_request (children[n++], i == 1 ? 373 : 252, -1);
+    }
+  children[n] = nabla_segments_new ("Examples", words);
+  nabla_segments_set_active (NABLA_SEGMENTS (children[n++]), 1);
+  children[n] = nabla_histogram_new ();
+  nabla_histogram_set_counts (NABLA_HISTOGRAM (children[n++]), alcohol, G_N_ELEMENTS (alcohol));
+  children[n] = nabla_histogram_new ();
+  nabla_histogram_set_accent (NABLA_HISTOGRAM (children[n]), TRUE);
+  nabla_histogram_set_counts (NABLA_HISTOGRAM (children[n++]), classes, G_N_ELEMENTS (classes));
+  for (guint i = 0; i < 4; i++)
+    {
+      children[n] = nabla_ring_new ();
+      nabla_ring_set_fraction (NABLA_RING (children[n++]), (double[]){ 1, 0.5, 0.1, 0 }[i]);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      gtk_widget_set_halign (children[i], GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (box), children[i]);
+    }
+  gtk_widget_set_margin_start (box, 24);
+  gtk_widget_set_margin_top (box, 24);
+  gtk_widget_add_css_class (box, "card");
+  return box;
+}
+
+static GtkWidget *
 icons_page (void)
 {
   static const char *const names[] = { "bench",  "branch", "step-line", "eraser", "hint",
@@ -283,8 +327,7 @@ icons_page (void)
 }
 
 const GalleryPage gallery_pages[] = {
-  { "tiles", tiles_page }, { "grid", grid_page },
-  { "enlarged", enlarged_page }, { "states", states_page },
-  { "rows", rows_page }, { "timeline", timeline_page },
-  { "icons", icons_page }, { NULL },
+  { "tiles", tiles_page }, { "grid", grid_page },   { "enlarged", enlarged_page },
+  { "states", states_page }, { "rows", rows_page }, { "timeline", timeline_page },
+  { "small", small_page }, { "icons", icons_page }, { NULL },
 };

@@ -2,8 +2,13 @@
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "nabla-histogram.h"
 #include "nabla-layer-row.h"
+#include "nabla-ring.h"
+#include "nabla-segments.h"
 #include "widget-test.h"
+
+#include <math.h>
 
 static const char *const activations[] = { "tanh", "relu", "leaky_relu", NULL };
 
@@ -175,6 +180,110 @@ test_layer_fixed (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+chosen_cb (NablaSegments *segments, int index, int *chosen)
+{
+  *chosen = index;
+}
+
+static void
+test_segments (void)
+{
+  static const char *const words[] = { "Train", "Dev", "Test", NULL };
+  int chosen = -1;
+  GtkWidget *segments = nabla_segments_new ("Examples", words);
+  g_signal_connect (segments, "changed", G_CALLBACK (chosen_cb), &chosen);
+  nabla_segments_set_active (NABLA_SEGMENTS (segments), 1);
+  nabla_segments_set_active (NABLA_SEGMENTS (segments), 7);
+  g_assert_cmpint (chosen, ==, -1);
+  g_assert_cmpint (nabla_segments_get_active (NABLA_SEGMENTS (segments)), ==, 1);
+  gtk_test_accessible_assert_property (segments, GTK_ACCESSIBLE_PROPERTY_LABEL, "Examples");
+  gtk_widget_set_halign (segments, GTK_ALIGN_CENTER);
+  GtkWidget *window = widget_test_show (segments, 300, 100);
+  graphene_rect_t bounds;
+  g_assert_true (gtk_widget_compute_bounds (segments, window, &bounds));
+  g_assert_cmpfloat (bounds.size.height, ==, 24);
+  GtkWidget *test = widget_test_find (segments, GTK_TYPE_TOGGLE_BUTTON, "Test");
+  if (widget_test_click (test, 1))
+    {
+      widget_test_wait (chosen == 2);
+      /* The chosen one stays so. */
+      widget_test_click (test, 1);
+      widget_test_frames (window, 2);
+      g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (test)));
+      nabla_segments_set_enabled (NABLA_SEGMENTS (segments), 0, FALSE);
+      widget_test_click (widget_test_find (segments, GTK_TYPE_TOGGLE_BUTTON, "Train"), 1);
+      widget_test_frames (window, 2);
+      g_assert_cmpint (chosen, ==, 2);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* How many pixels in the column at @x of a drawn widget are covered */
+static int
+covered (GtkWidget *widget, int x)
+{
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), n = 0;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
+  if (node != NULL)
+    {
+      cairo_t *cr = cairo_create (surface);
+      gsk_render_node_draw (node, cr);
+      cairo_destroy (cr);
+      for (int y = 0; y < height; y++)
+        n += cairo_image_surface_get_data (
+                 surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3]
+             != 0;
+    }
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+static void
+test_histogram (void)
+{
+  static const double counts[] = { 12, 6, 0, 1e-9 };
+  static const double odd[] = { NAN, INFINITY, -3, 1 };
+  GtkWidget *histogram = nabla_histogram_new ();
+  gtk_widget_set_halign (histogram, GTK_ALIGN_START);
+  gtk_widget_set_valign (histogram, GTK_ALIGN_START);
+  gtk_widget_set_size_request (histogram, 80, 24);
+  GtkWidget *window = widget_test_show (histogram, 200, 100);
+  g_assert_cmpint (covered (histogram, 10), ==, 0);
+  nabla_histogram_set_counts (NABLA_HISTOGRAM (histogram), counts, 4);
+  nabla_histogram_set_description (NABLA_HISTOGRAM (histogram), "alcohol, 11 to 14.8");
+  g_assert_cmpint (covered (histogram, 10), ==, 24);
+  g_assert_cmpint (covered (histogram, 30), ==, 12);
+  g_assert_cmpint (covered (histogram, 50), ==, 0);
+  g_assert_cmpint (covered (histogram, 70), ==, 1);
+  gtk_test_accessible_assert_property (histogram, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "alcohol, 11 to 14.8");
+  nabla_histogram_set_counts (NABLA_HISTOGRAM (histogram), odd, 4);
+  g_assert_cmpint (covered (histogram, 10), ==, 0);
+  g_assert_cmpint (covered (histogram, 70), ==, 24);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_ring (void)
+{
+  GtkWidget *ring = nabla_ring_new ();
+  gtk_widget_set_halign (ring, GTK_ALIGN_START);
+  gtk_widget_set_valign (ring, GTK_ALIGN_START);
+  GtkWidget *window = widget_test_show (ring, 200, 100);
+  g_assert_cmpint (covered (ring, 10), <, 12);
+  gtk_test_accessible_assert_role (ring, GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+  nabla_ring_set_fraction (NABLA_RING (ring), 0.5);
+  widget_test_assert_value_text (ring, "50%");
+  nabla_ring_set_fraction (NABLA_RING (ring), 3);
+  widget_test_assert_value_text (ring, "done");
+  g_assert_cmpint (covered (ring, 10), >=, 20);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +293,8 @@ main (int argc, char **argv)
   g_test_add_func ("/layer-row/menu", test_layer_menu);
   g_test_add_func ("/layer-row/activation", test_layer_activation);
   g_test_add_func ("/layer-row/fixed", test_layer_fixed);
+  g_test_add_func ("/segments", test_segments);
+  g_test_add_func ("/histogram", test_histogram);
+  g_test_add_func ("/ring", test_ring);
   return g_test_run ();
 }

@@ -138,3 +138,11 @@ widget_test_find (GtkWidget *widget, GType type, const char *name)
     found = widget_test_find (child, type, name);
   return found;
 }
+
+void
+widget_test_assert_value_text (GtkWidget *widget, const char *text)
+{
+  g_autofree char *found = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text);
+  g_assert_cmpstr (found, ==, NULL);
+}

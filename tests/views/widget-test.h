@@ -45,3 +45,6 @@ gboolean widget_test_focus_window (GtkWidget *window);
 /* Returns: (transfer none) (nullable): the first descendant of @widget of this
  * type for which @name is NULL or its widget name, tooltip or text */
 GtkWidget *widget_test_find (GtkWidget *widget, GType type, const char *name);
+
+/* What a slider or a progress bar says of its value; the macro of GTK can't have a % in it. */
+void widget_test_assert_value_text (GtkWidget *widget, const char *text);
