@@ -15,7 +15,10 @@ static char *
 number_text (double value)
 {
   char buffer[NABLA_NUMBER_LENGTH];
-  return isnan (value) ? NULL : g_strdup (nabla_number_format (value, buffer));
+  if (isnan (value))
+    return NULL;
+  g_ascii_formatd (buffer, sizeof buffer, "%.6g", value);
+  return buffer[0] == '-' ? g_strconcat ("\u2212", buffer + 1, NULL) : g_strdup (buffer);
 }
 
 static char *
@@ -92,6 +95,7 @@ fill_from_table (NablaImportPreview *self,
       if (!fill_table_column (column, table, self->n_rows, find_previous (previous, column->index),
                               cancellable, error))
         return FALSE;
+      column->can_leave_out = !column->is_label;
       column->is_used
         = column->is_label || nabla_import_uses_column (dataset, &table->columns[column->index]);
     }
@@ -154,6 +158,41 @@ fill_from_dataset (NablaImportPreview *self,
   return TRUE;
 }
 
+/* Pixels are 0 … 1 or 0 … 255, or what these pictures have at most. */
+static double
+brightest (const NablaDataset *dataset, guint n_pictures)
+{
+  double most = 0;
+  for (gsize k = 0; k < (gsize) n_pictures * dataset->n_x; k++)
+    most = isfinite (dataset->x[k]) ? MAX (most, dataset->x[k]) : most;
+  return most > 0 ? most : 1;
+}
+
+static void
+fill_pictures (NablaImportPreview *self, const NablaDataset *dataset)
+{
+  const guint channels = dataset->image_channels;
+  const gsize n_pixels = (gsize) dataset->image_height * dataset->image_width;
+  self->width = dataset->image_width;
+  self->height = dataset->image_height;
+  self->n_pictures = MIN (dataset->m, NABLA_PREVIEW_PICTURES);
+  const double most = brightest (dataset, self->n_pictures);
+  for (guint k = 0; k < self->n_pictures; k++)
+    {
+      const double *x = dataset->x + (gsize) k * dataset->n_x;
+      guint8 *pixels = g_malloc (3 * n_pixels);
+      for (gsize i = 0; i < n_pixels; i++)
+        for (guint c = 0; c < 3; c++)
+          {
+            double value = x[i * channels + (channels >= 3 ? c : 0)];
+            pixels[3 * i + c]
+              = (guint8) (255 * CLAMP (isfinite (value) ? value / most : 0, 0, 1) + 0.5);
+          }
+      self->pictures[k].pixels = pixels;
+      self->pictures[k].label = dataset_cell (dataset, LABEL, k);
+    }
+}
+
 NablaImportPreview *
 nabla_import_preview_new (const NablaSource *source,
                           const NablaDataset *dataset,
@@ -163,7 +202,10 @@ nabla_import_preview_new (const NablaSource *source,
 {
   g_return_val_if_fail (source != NULL && dataset != NULL, NULL);
 
-  guint n_columns = source->table != NULL ? source->table->n_columns : dataset->n_x + 1;
+  gboolean has_pictures = source->table == NULL && dataset->image_height > 0;
+  guint n_columns = source->table != NULL ? source->table->n_columns
+                    : has_pictures        ? 1
+                                          : dataset->n_x + 1;
   g_autoptr (NablaImportPreview) self = g_new0 (NablaImportPreview, 1);
   self->n_columns = MIN (n_columns, NABLA_PREVIEW_COLUMNS);
   self->n_more = n_columns - self->n_columns;
@@ -171,6 +213,8 @@ nabla_import_preview_new (const NablaSource *source,
   gboolean done = source->table != NULL
                     ? fill_from_table (self, source->table, dataset, previous, cancellable, error)
                     : fill_from_dataset (self, dataset, cancellable, error);
+  if (done && has_pictures)
+    fill_pictures (self, dataset);
   return done ? g_steal_pointer (&self) : NULL;
 }
 
@@ -184,6 +228,11 @@ nabla_import_preview_free (NablaImportPreview *self)
       g_free (self->columns[k].name);
       for (guint i = 0; i < NABLA_PREVIEW_ROWS; i++)
         g_free (self->columns[k].cells[i]);
+    }
+  for (guint k = 0; k < self->n_pictures; k++)
+    {
+      g_free (self->pictures[k].label);
+      g_free (self->pictures[k].pixels);
     }
   g_free (self->columns);
   g_free (self);

@@ -10,6 +10,17 @@ G_BEGIN_DECLS
 
 #define NABLA_PREVIEW_ROWS 6
 #define NABLA_PREVIEW_COLUMNS 40
+#define NABLA_PREVIEW_PICTURES 10
+
+/**
+ * NablaPreviewPicture:
+ * @label: its class, or the value to predict
+ * @pixels: (array): height × width × 3 bytes, red, green, blue
+ */
+typedef struct {
+  char *label;
+  guint8 *pixels;
+} NablaPreviewPicture;
 
 /**
  * NablaPreviewColumn:
@@ -19,7 +30,8 @@ G_BEGIN_DECLS
  * @is_label: whether it is y
  * @is_used: whether it is y or a feature is made of it
  * @profile: of all its values; its words belong to the source
- * @cells: its first values as text; %NULL where there is none
+ * @can_leave_out: whether it is a column of a table that is not the label
+ * @cells: its first values as text, of numbers six digits; %NULL where there is none
  */
 typedef struct {
   int index;
@@ -27,6 +39,7 @@ typedef struct {
   gboolean is_text;
   gboolean is_label;
   gboolean is_used;
+  gboolean can_leave_out;
   NablaColumnProfile profile;
   char *cells[NABLA_PREVIEW_ROWS];
 } NablaPreviewColumn;
@@ -36,12 +49,18 @@ typedef struct {
  * @columns: (array length=n_columns): the label first, then as in the file
  * @n_more: columns that are not shown
  * @n_rows: rows that are shown
+ * @n_pictures: of pictures: the first of them; there are no columns then but the label's
+ * @width, @height: of a picture
  */
 typedef struct {
   NablaPreviewColumn *columns;
   guint n_columns;
   guint n_more;
   guint n_rows;
+  guint n_pictures;
+  NablaPreviewPicture pictures[NABLA_PREVIEW_PICTURES];
+  guint width;
+  guint height;
 } NablaImportPreview;
 
 /**

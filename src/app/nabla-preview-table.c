@@ -4,6 +4,10 @@
 #include "nabla-number.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Of a picture, in pixels of the screen. */
+enum { PICTURE_SIZE = 64 };
 
 struct _NablaPreviewTable {
   GtkWidget parent_instance;
@@ -63,14 +67,14 @@ make_head_content (const NablaPreviewColumn *column)
   return content;
 }
 
-/* The label's head is no button: y is left out of x anyhow. */
+/* Only the head of what can be left out is a button. */
 static GtkWidget *
 make_head (NablaPreviewTable *self, const NablaPreviewColumn *column)
 {
   g_autofree char *what = describe_column (column);
   GtkWidget *content = make_head_content (column);
   GtkWidget *head = content;
-  if (column->is_label)
+  if (!column->can_leave_out)
     gtk_widget_set_tooltip_text (head, what);
   else
     {
@@ -167,6 +171,48 @@ build (NablaPreviewTable *self, const NablaImportPreview *preview)
   gtk_box_append (GTK_BOX (self->columns), more);
 }
 
+/* Pixels as squares: a texture that GTK enlarges would be blurred. */
+static GdkTexture *
+make_texture (const NablaImportPreview *preview, const guint8 *pixels)
+{
+  guint times = (PICTURE_SIZE + MAX (preview->width, preview->height) - 1)
+                / MAX (preview->width, preview->height);
+  gsize width = (gsize) preview->width * times, height = (gsize) preview->height * times;
+  guint8 *enlarged = g_malloc (3 * width * height);
+  for (gsize y = 0; y < height; y++)
+    for (gsize x = 0; x < width; x++)
+      memcpy (enlarged + 3 * (y * width + x), pixels + 3 * (y / times * preview->width + x / times),
+              3);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (enlarged, 3 * width * height);
+  return gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_R8G8B8, bytes, 3 * width);
+}
+
+static void
+build_pictures (NablaPreviewTable *self, const NablaImportPreview *preview)
+{
+  remove_children (self->label);
+  remove_children (self->columns);
+  for (guint k = 0; k < preview->n_pictures; k++)
+    {
+      const NablaPreviewPicture *picture = &preview->pictures[k];
+      g_autoptr (GdkTexture) texture = make_texture (preview, picture->pixels);
+      GtkWidget *image = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
+      gtk_widget_set_size_request (image, PICTURE_SIZE, PICTURE_SIZE);
+      gtk_picture_set_can_shrink (GTK_PICTURE (image), TRUE);
+      gtk_picture_set_alternative_text (GTK_PICTURE (image), picture->label);
+      gtk_widget_set_overflow (image, GTK_OVERFLOW_HIDDEN);
+      gtk_widget_add_css_class (image, "picture");
+      GtkWidget *label = gtk_label_new (picture->label);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 10);
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+      gtk_widget_add_css_class (box, "pictured");
+      gtk_box_append (GTK_BOX (box), image);
+      gtk_box_append (GTK_BOX (box), label);
+      gtk_box_append (GTK_BOX (self->columns), box);
+    }
+}
+
 static void
 show_use (GtkWidget *head, const NablaPreviewColumn *column, gboolean is_left_out)
 {
@@ -200,13 +246,18 @@ nabla_preview_table_show (NablaPreviewTable *self,
   g_return_if_fail (NABLA_IS_PREVIEW_TABLE (self));
   g_return_if_fail (preview != NULL);
 
+  if (preview->n_pictures > 0)
+    {
+      build_pictures (self, preview);
+      return;
+    }
   self->updating = TRUE;
   if (!is_shown (self, preview))
     build (self, preview);
   for (guint k = 0; k < preview->n_columns; k++)
     {
       const NablaPreviewColumn *column = &preview->columns[k];
-      if (!column->is_label)
+      if (column->can_leave_out)
         show_use (g_ptr_array_index (self->heads, k), column,
                   left_out != NULL && g_strv_contains (left_out, column->name));
     }

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * column is a button that leaves the column out, or takes it in again:
  *
  *   toggled (const char *name, gboolean is_used)
+ *
+ * Of pictures it shows the first ones, each over its class.
  */
 #define NABLA_TYPE_PREVIEW_TABLE (nabla_preview_table_get_type ())
 G_DECLARE_FINAL_TYPE (NablaPreviewTable, nabla_preview_table, NABLA, PREVIEW_TABLE, GtkWidget)

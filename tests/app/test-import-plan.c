@@ -4,6 +4,7 @@
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "app-test.h"
+#include "nabla-npz-file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -194,9 +195,9 @@ test_reading (void)
   g_rmdir (folder);
 }
 
-/* An array with one picture a row: 64 numbers as (m, 8, 8). */
+/* A table of many columns is shown in part, its label always. */
 static void
-test_pictures (void)
+test_wide (void)
 {
   g_autoptr (NablaImportPlan) plan = plan_of_set ("digits.csv", NULL);
   g_assert_cmpuint (plan->dataset->n_classes, ==, 10);
@@ -210,6 +211,69 @@ test_pictures (void)
   g_assert_cmpuint (sum, ==, plan->dataset->m);
 }
 
+static NablaArray
+array_of (char *name, guint n_dims, const gsize *shape, double *values)
+{
+  NablaArray array = { .name = name, .type = (char *) "float64", .n_dims = n_dims, .n_values = 1 };
+  for (guint d = 0; d < n_dims; d++)
+    {
+      array.shape[d] = shape[d];
+      array.n_values *= shape[d];
+    }
+  array.values = values;
+  return array;
+}
+
+/* 40 pictures of 3×2 pixels, the bright ones of class 1; or the same numbers as rows. */
+static void
+test_arrays (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("nabla-plan-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.npz", NULL);
+  double x[40 * 6], y[40];
+  for (guint i = 0; i < 40; i++)
+    {
+      y[i] = i % 2;
+      for (guint j = 0; j < 6; j++)
+        x[6 * i + j] = y[i] * 100 + i + j;
+    }
+  for (guint n_dims = 2; n_dims <= 3; n_dims++)
+    {
+      NablaArray features = array_of ((char *) "x", n_dims,
+                                      n_dims == 2 ? (gsize[]){ 40, 6 } : (gsize[]){ 40, 3, 2 }, x);
+      NablaArray labels = array_of ((char *) "y", 1, (gsize[]){ 40 }, y);
+      g_assert_true (
+        nabla_npz_file_write (path, (NablaArray *const[]){ &features, &labels }, 2, &error));
+      g_autoptr (NablaSource) source = nabla_source_open (path, NULL, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_autoptr (NablaImportPlan) plan = nabla_import_plan_new (source, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (plan->choices.label, ==, "y");
+      g_assert_cmpuint (plan->class_counts[1], ==, 20);
+      g_assert_cmpuint (plan->layers[0].units, ==, 6);
+      g_assert_cmpuint (plan->n_parameters, ==, 6 * 16 + 16 + 16 + 1);
+      g_assert_cmpuint (plan->preview->n_columns, ==, n_dims == 2 ? 7 : 1);
+      g_assert_cmpstr (plan->preview->columns[0].cells[1], ==, "1");
+      g_assert_false (plan->preview->columns[0].can_leave_out);
+      g_assert_cmpuint (plan->preview->n_pictures, ==, n_dims == 2 ? 0 : NABLA_PREVIEW_PICTURES);
+      if (n_dims == 3)
+        {
+          g_assert_cmpuint (plan->preview->width, ==, 2);
+          g_assert_cmpuint (plan->preview->height, ==, 3);
+          /* The brightest pixel of the first ten pictures is 114. */
+          g_assert_cmpuint (plan->preview->pictures[9].pixels[3 * 5], ==, 255);
+          g_assert_cmpuint (plan->preview->pictures[0].pixels[0], ==, 0);
+          g_assert_cmpstr (plan->preview->pictures[9].label, ==, "1");
+        }
+      else
+        g_assert_cmpstr (plan->preview->columns[2].cells[1], ==, "102");
+      assert_trains (plan, 100, 0.95);
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -218,6 +282,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/import-plan/choices", test_choices);
   g_test_add_func ("/app/import-plan/missing", test_missing);
   g_test_add_func ("/app/import-plan/reading", test_reading);
-  g_test_add_func ("/app/import-plan/pictures", test_pictures);
+  g_test_add_func ("/app/import-plan/wide", test_wide);
+  g_test_add_func ("/app/import-plan/arrays", test_arrays);
   return g_test_run ();
 }

@@ -134,12 +134,15 @@ test_large (void)
 {
   g_autofree char *path = g_build_filename (folder, "large.csv", NULL);
   g_autoptr (GString) text = g_string_new ("a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,kind\n");
-  for (guint i = 0; i < 1000000; i++)
+  g_autoptr (GString) block = g_string_new (NULL);
+  for (guint i = 0; i < 1000; i++)
     {
       for (guint j = 0; j < 19; j++)
-        g_string_append_printf (text, "%u.%u,", i % (j + 7), j);
-      g_string_append (text, i % 3 == 0 ? "yes\n" : "no\n");
+        g_string_append_printf (block, "%u.%u,", i % (j + 7), j);
+      g_string_append (block, i % 4 == 0 ? "yes\n" : "no\n");
     }
+  for (guint k = 0; k < 1000; k++)
+    g_string_append_len (text, block->str, (gssize) block->len);
   g_assert_true (g_file_set_contents_full (path, text->str, (gssize) text->len,
                                            G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 
@@ -147,7 +150,7 @@ test_large (void)
   open_path (&whole, path, NULL);
   g_assert_no_error (whole.error);
   g_assert_cmpuint (whole.opened->plan->dataset->m, ==, 1000000);
-  g_assert_cmpuint (whole.opened->plan->class_counts[1], ==, 333334);
+  g_assert_cmpuint (whole.opened->plan->class_counts[1], ==, 250000);
   g_assert_cmpfloat (whole.fraction, >, 0.1);
 
   g_auto (Opened) stopped = { 0 };
