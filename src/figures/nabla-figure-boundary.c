@@ -27,6 +27,7 @@ typedef struct {
   NablaMarks *marks;
   const NablaField *field;  /* (nullable) */
   NablaAxis x, y;
+  double left, top, width, height;  /* where the whole field lies */
   NablaValueScale scale;
 } Drawing;
 
@@ -56,35 +57,55 @@ range_of (const float *values, gsize n, double *low, double *high)
       }
 }
 
-static void
-choose_axes (Drawing *self)
+static gboolean
+axes (const NablaSnapshot *snapshot,
+      const NablaFigureContext *context,
+      NablaAxis *x,
+      NablaAxis *y)
 {
-  const NablaField *field = self->field;
-  const NablaPoints *points = self->snapshot->points;
+  const NablaField *field = snapshot->field;
+  const NablaPoints *points = snapshot->points;
   double low, high;
-  if (field != NULL)
+  if (has_cells (field))
     {
-      nabla_axis_init (&self->x, field->x_minimum, field->x_maximum, FALSE);
-      nabla_axis_init (&self->y, field->y_minimum, field->y_maximum, FALSE);
+      nabla_axis_init (x, field->x_minimum, field->x_maximum, FALSE);
+      nabla_axis_init (y, field->y_minimum, field->y_maximum, FALSE);
     }
-  else
+  else if (points != NULL && points->n > 0)
     {
       range_of (points->x, points->n, &low, &high);
-      nabla_axis_init (&self->x, low, high, FALSE);
+      nabla_axis_init (x, low, high, FALSE);
       range_of (points->y, points->n, &low, &high);
-      nabla_axis_init (&self->y, low, high, FALSE);
-      nabla_axis_pad (&self->x, 0.06);
-      nabla_axis_pad (&self->y, 0.06);
+      nabla_axis_init (y, low, high, FALSE);
+      nabla_axis_pad (x, 0.06);
+      nabla_axis_pad (y, 0.06);
     }
-  self->x.end = self->context->width;
-  self->y.start = self->context->height;
+  else
+    return FALSE;
+  nabla_figure_apply_window (context, x, y);
+  x->end = context->width;
+  y->start = context->height;
+  return TRUE;
+}
+
+static void
+place_field (Drawing *self)
+{
+  self->width = self->context->width;
+  self->height = self->context->height;
+  if (!self->context->window.is_zoomed)
+    return;
+  self->left = nabla_axis_place (&self->x, self->field->x_minimum);
+  self->top = nabla_axis_place (&self->y, self->field->y_maximum);
+  self->width = nabla_axis_place (&self->x, self->field->x_maximum) - self->left;
+  self->height = nabla_axis_place (&self->y, self->field->y_minimum) - self->top;
 }
 
 static void
 add_level (const Drawing *self, const float *values, float level)
 {
-  nabla_contour_draw (values, self->field->columns, self->field->rows, level, 0, 0,
-                      self->context->width, self->context->height, self->marks);
+  nabla_contour_draw (values, self->field->columns, self->field->rows, level, self->left,
+                      self->top, self->width, self->height, self->marks);
 }
 
 /* The lines on which the probability of a class equals the largest other one;
@@ -216,8 +237,9 @@ draw_points (const Drawing *self)
 static void
 draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
 {
-  gboolean has_points = snapshot->points != NULL && snapshot->points->n > 0;
-  if (!has_cells (snapshot->field) && !has_points)
+  Drawing self = { snapshot, context, marks,
+                   .field = has_cells (snapshot->field) ? snapshot->field : NULL };
+  if (!axes (snapshot, context, &self.x, &self.y))
     {
       if (has_one_feature (snapshot))
         nabla_figure_message (context, marks, _("No Plane to Show"),
@@ -228,15 +250,13 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
       return;
     }
 
-  Drawing self = { snapshot, context, marks,
-                   .field = has_cells (snapshot->field) ? snapshot->field : NULL };
-  choose_axes (&self);
   self.scale = nabla_value_scale (self.field, snapshot->points);
   nabla_marks_push_clip (marks, 0, 0, context->width, context->height, 0);
   if (self.field != NULL)
     {
-      nabla_marks_picture (marks, 0, 0, context->width, context->height, self.field->columns,
-                           self.field->rows,
+      place_field (&self);
+      nabla_marks_picture (marks, self.left, self.top, self.width, self.height,
+                           self.field->columns, self.field->rows,
                            nabla_field_picture (self.field, &self.scale, context->theme), TRUE);
       draw_boundary (&self);
     }
@@ -300,4 +320,5 @@ const NablaFigure nabla_figure_boundary = {
   .help = N_("What the model answers everywhere in the plane of two features, and the examples."),
   .draw = draw,
   .summary = summary,
+  .axes = axes,
 };

@@ -6,10 +6,9 @@
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "nabla-cost-runs.h"
+#include "nabla-cost-plot-private.h"
 #include "nabla-label-layout.h"
 #include "nabla-number.h"
-#include "nabla-plot-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -64,19 +63,19 @@ typedef struct {
   NablaLabels *labels;
 } Drawing;
 
-/* Where a curve of the live run stands at the snapshot's step */
-typedef struct {
-  gboolean is_train;
-  gint64 step;
-  gsize index;
-  double value;
-  char text[128];
-} End;
-
 static NablaColor
 run_color (const Drawing *self, guint run)
 {
   return nabla_color_slot (self->context->theme, run);
+}
+
+/* Whether a place is in what is shown of the plane; all is, without zoom. */
+static gboolean
+is_visible (const Drawing *self, double x, double y)
+{
+  return !self->context->window.is_zoomed
+         || (x >= self->plot.x.start - 1 && x <= self->plot.x.end + 1 && y >= self->plot.y.end - 1
+             && y <= self->plot.y.start + 1);
 }
 
 static void
@@ -143,19 +142,6 @@ draw_raw (const Drawing *self, const NablaCurve *curve)
   draw_columns (self, curve, 0, now, RAW_ALPHA);
 }
 
-static NablaTextStyle
-label_style (const Drawing *self, gboolean is_live)
-{
-  NablaTextStyle style = nabla_figure_text_style (
-    self->context, NABLA_TEXT_CAPTION, is_live ? NABLA_COLOR_TEXT : NABLA_COLOR_SECONDARY_TEXT);
-  style.bold = is_live;
-  style.x_align = is_live ? 0 : 1;
-  style.y_align = NABLA_ALIGN_MIDDLE;
-  style.halo = nabla_color (self->context->theme, NABLA_COLOR_SURFACE);
-  style.halo_width = 2.5;
-  return style;
-}
-
 /* Keeps labels off the last part of a curve, which ends at @x. */
 static void
 keep_clear (const Drawing *self, const NablaCostRun *run, double x)
@@ -192,7 +178,7 @@ end_of (const Drawing *self, const NablaCostRun *run)
 static void
 label_others (const Drawing *self)
 {
-  NablaTextStyle style = label_style (self, FALSE);
+  NablaTextStyle style = nabla_cost_label_style (self->context, FALSE);
   double line_height;
   nabla_text_measure (self->context->pango, &style, "0", NULL, &line_height);
   /* In a small tile, names of other runs would cover all the curves. */
@@ -210,64 +196,18 @@ label_others (const Drawing *self)
         continue;
       double y = nabla_axis_place (&self->plot.y,
                                    nabla_curve_value (&run->train, run->train.last, run->beta));
+      if (!is_visible (self, end_of (self, run), y))
+        continue;
       nabla_labels_add (self->labels, self->context->pango, &style, end_of (self, run),
                         y - 0.7 * line_height, run->title);
       nabla_labels_add_marker (self->labels, self->context->theme, r);
     }
 }
 
-/* Fills @ends with those of the live run's curves. Returns: how many there are */
-static guint
-find_ends (const Drawing *self, End *ends)
-{
-  /* Translators: the three sets, at the ends of curves: keep them short. %s is a cost. */
-  const char *const formats[] = {
-    [NABLA_SNAPSHOT_TRAIN] = _("train %s"),
-    [NABLA_SNAPSHOT_DEV] = _("dev %s"),
-    [NABLA_SNAPSHOT_TEST] = _("test %s"),
-  };
-  const NablaCostRun *live = &self->runs[0];
-  guint n = 0;
-  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
-    {
-      End *end = &ends[n];
-      end->is_train = s == NABLA_SNAPSHOT_TRAIN;
-      const NablaCurve *curve = end->is_train ? &live->train : &live->splits[s];
-      gsize now = nabla_curve_after (curve, self->snapshot->step);
-      if (now == 0)
-        continue;
-      end->index = MIN (now - 1, curve->last);
-      end->value = nabla_curve_value (curve, end->index,
-                                      end->is_train ? live->beta : live->split_beta);
-      if (!isfinite (end->value))
-        continue;
-      end->step = nabla_series_get (curve->series, end->index).step;
-      char number[NABLA_LABEL_LENGTH];
-      g_snprintf (end->text, sizeof end->text, formats[s], nabla_label_value (end->value, number));
-      n++;
-    }
-  return n;
-}
-
-/* The widest label at the right of the live run's ends needs this much room. */
-static double
-room_for_ends (const Drawing *self, const End *ends, guint n_ends)
-{
-  NablaTextStyle style = label_style (self, TRUE);
-  double widest = 0;
-  for (guint i = 0; i < n_ends; i++)
-    {
-      double width;
-      nabla_text_measure (self->context->pango, &style, ends[i].text, &width, NULL);
-      widest = MAX (widest, width);
-    }
-  return n_ends > 0 ? widest + NABLA_SPACE : 0;
-}
-
 static void
-draw_ends (const Drawing *self, const End *ends, guint n_ends)
+draw_ends (const Drawing *self, const NablaCostEnd *ends, guint n_ends)
 {
-  NablaTextStyle style = label_style (self, TRUE);
+  NablaTextStyle style = nabla_cost_label_style (self->context, TRUE);
   NablaColor surface = nabla_color (self->context->theme, NABLA_COLOR_SURFACE);
   double scale = self->context->line_scale;
   /* Train comes first and is drawn last: it must not lie under the others. */
@@ -275,10 +215,13 @@ draw_ends (const Drawing *self, const End *ends, guint n_ends)
     {
       double x = nabla_axis_place (&self->plot.x, (double) ends[i].step);
       double y = nabla_axis_place (&self->plot.y, ends[i].value);
+      if (!is_visible (self, x, y))
+        continue;
+      gboolean is_train = ends[i].split == NABLA_SNAPSHOT_TRAIN;
       NablaMark *dot = nabla_marks_markers (self->marks, NABLA_MARKER_CIRCLE,
-                                            (ends[i].is_train ? 4 : 3.2) * scale,
-                                            ends[i].is_train ? run_color (self, 0) : surface);
-      if (!ends[i].is_train)
+                                            (is_train ? 4 : 3.2) * scale,
+                                            is_train ? run_color (self, 0) : surface);
+      if (!is_train)
         {
           dot->stroke = run_color (self, 0);
           dot->line_width = (float) (1.6 * scale);
@@ -305,7 +248,9 @@ label_raw (const Drawing *self)
   double beta = nabla_curve_automatic_beta (&live->raw);
   double y = nabla_axis_place (&self->plot.y, nabla_curve_value (&live->raw, index, beta));
   gint64 step = nabla_series_get (live->raw.series, index).step;
-  NablaTextStyle style = label_style (self, FALSE);
+  if (!is_visible (self, nabla_axis_place (&self->plot.x, (double) step), y))
+    return;
+  NablaTextStyle style = nabla_cost_label_style (self->context, FALSE);
   style.x_align = 0;
   /* Translators: what is minimized, with penalty and dropout, at the end of its
    * curve: keep it short */
@@ -327,6 +272,8 @@ draw_divergence (const Drawing *self)
   double x = nabla_axis_place (&self->plot.x, (double) self->snapshot->diverged_step);
   double y = nabla_axis_place (&self->plot.y,
                                nabla_curve_value (&live->train, live->train.last, live->beta));
+  if (!is_visible (self, x, y))
+    return;
   nabla_marks_line (self->marks, x, y, x, self->plot.y.start, color, 1.4 * scale)->dash
     = NABLA_DASH_LONG;
   nabla_marks_line (self->marks, x - arm, y - arm, x + arm, y + arm, color, 2.4 * scale);
@@ -336,7 +283,7 @@ draw_divergence (const Drawing *self)
   /* Translators: beside the cross on a cost curve; %s is a step */
   g_autofree char *text = g_strdup_printf (
     _("not finite at step %s"), nabla_label_count (self->snapshot->diverged_step, step));
-  NablaTextStyle style = label_style (self, TRUE);
+  NablaTextStyle style = nabla_cost_label_style (self->context, TRUE);
   gboolean is_right = x > (self->plot.x.start + self->plot.x.end) / 2;
   style.x_align = is_right ? 1 : 0;
   double width, room = is_right ? x - self->plot.x.start : self->context->width - x;
@@ -379,7 +326,7 @@ label_smoothing (const Drawing *self)
   else
     text = g_strdup_printf (_("smoothed, <i>β</i> = %1$s; dev and test %2$s"), train, others);
 
-  NablaTextStyle style = label_style (self, FALSE);
+  NablaTextStyle style = nabla_cost_label_style (self->context, FALSE);
   style.is_markup = TRUE;
   nabla_labels_add (self->labels, self->context->pango, &style,
                     self->context->width - NABLA_SPACE,
@@ -411,42 +358,46 @@ draw_curves (const Drawing *self)
 static void
 draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
 {
-  guint n_runs;
-  g_autofree NablaCostRun *runs = nabla_cost_runs_scan (snapshot, context->settings, &n_runs);
-  if (runs == NULL)
+  g_auto (NablaCostPlot) cost = { 0 };
+  if (!nabla_cost_plot_init (&cost, snapshot, context))
     {
       nabla_figure_message (context, marks, _("Nothing to Show Yet"),
                             _("The curve begins with the first step of training."));
       return;
     }
 
-  g_autoptr (NablaLabels) others = nabla_labels_new ();
-  Drawing self = { snapshot, context, marks, runs, n_runs, .labels = others };
-  self.plot.x = nabla_cost_runs_x_axis (runs, n_runs, snapshot);
-  self.plot.y = nabla_cost_runs_y_axis (runs, n_runs, context->settings);
-  End ends[NABLA_SNAPSHOT_SPLITS];
-  gboolean has_diverged
-    = snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step - 1;
-  guint n_ends = has_diverged ? 0 : find_ends (&self, ends);
-  double reach = ((double) snapshot->step - self.plot.x.low) / (self.plot.x.high - self.plot.x.low);
-  nabla_plot_place (&self.plot, context, CLAMP (reach, 0, 1), room_for_ends (&self, ends, n_ends));
-
+  g_autoptr (NablaLabels) labels = nabla_labels_new ();
+  Drawing self = { snapshot, context, marks, cost.runs, cost.n_runs, cost.plot, labels };
   nabla_plot_draw (&self.plot, context, C_("training", "step"), marks);
   nabla_marks_begin_layer (marks);
   draw_curves (&self);
   nabla_marks_begin_layer (marks);
-  if (has_diverged)
+  if (cost.has_diverged)
     draw_divergence (&self);
   else if (!self.plot.is_small)
     {
       draw_cursor (&self);
-      draw_ends (&self, ends, n_ends);
+      draw_ends (&self, cost.ends, cost.n_ends);
       label_raw (&self);
     }
   label_smoothing (&self);
   label_others (&self);
   if (!self.plot.is_small)
     nabla_labels_draw (self.labels, self.plot.y.end - NABLA_PLOT_HEAD, self.plot.y.start, marks);
+}
+
+static gboolean
+axes (const NablaSnapshot *snapshot,
+      const NablaFigureContext *context,
+      NablaAxis *x,
+      NablaAxis *y)
+{
+  g_auto (NablaCostPlot) cost = { 0 };
+  if (!nabla_cost_plot_init (&cost, snapshot, context))
+    return FALSE;
+  *x = cost.plot.x;
+  *y = cost.plot.y;
+  return TRUE;
 }
 
 const NablaFigure nabla_figure_cost = {
@@ -456,4 +407,6 @@ const NablaFigure nabla_figure_cost = {
   .params = params,
   .draw = draw,
   .summary = nabla_cost_summary,
+  .hover = nabla_cost_hover,
+  .axes = axes,
 };

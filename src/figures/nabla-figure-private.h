@@ -34,6 +34,9 @@ char *nabla_figure_name_markup (const char *name);
 /* Returns: (transfer full): the name of class @k, its number if it has none */
 char *nabla_figure_class_name (const NablaSnapshot *snapshot, guint k);
 
+/* Narrows (or widens) two axes to the context's window, if it has one. */
+void nabla_figure_apply_window (const NablaFigureContext *context, NablaAxis *x, NablaAxis *y);
+
 /* Says, in the middle of the figure, why there is nothing to see. */
 void nabla_figure_message (const NablaFigureContext *context,
                            NablaMarks *marks,

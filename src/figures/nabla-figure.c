@@ -6,7 +6,11 @@
 #include "nabla-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
+
+/* A window narrower than this share of its values would show steps of rounding. */
+#define NARROWEST_WINDOW 1e-6
 
 #define X(name) extern const NablaFigure nabla_figure_##name;
 #include "nabla-figure-list.h"
@@ -70,6 +74,100 @@ nabla_figure_summary (const NablaFigure *self,
   double defaults[NABLA_MAX_PARAMS];
   nabla_param_defaults (self->params, defaults);
   return self->summary (snapshot, settings != NULL ? settings : defaults);
+}
+
+void
+nabla_figure_hover (const NablaFigure *self,
+                    const NablaSnapshot *snapshot,
+                    const NablaFigureContext *context,
+                    const double *settings,
+                    double x,
+                    double y,
+                    NablaMarks *overlay)
+{
+  g_return_if_fail (self != NULL && snapshot != NULL && context != NULL && overlay != NULL);
+
+  nabla_marks_clear (overlay);
+  if (self->hover == NULL || !isfinite (x) || !isfinite (y) || x < 0 || y < 0
+      || x > context->width || y > context->height)
+    return;
+  double defaults[NABLA_MAX_PARAMS];
+  nabla_param_defaults (self->params, defaults);
+  NablaFigureContext own = *context;
+  own.settings = settings != NULL ? settings : defaults;
+  self->hover (snapshot, &own, x, y, overlay);
+}
+
+gboolean
+nabla_figure_axes (const NablaFigure *self,
+                   const NablaSnapshot *snapshot,
+                   const NablaFigureContext *context,
+                   const double *settings,
+                   NablaAxis *x,
+                   NablaAxis *y)
+{
+  g_return_val_if_fail (self != NULL && snapshot != NULL && context != NULL, FALSE);
+  g_return_val_if_fail (x != NULL && y != NULL, FALSE);
+
+  double defaults[NABLA_MAX_PARAMS];
+  nabla_param_defaults (self->params, defaults);
+  NablaFigureContext own = *context;
+  own.settings = settings != NULL ? settings : defaults;
+  return self->axes != NULL && self->axes (snapshot, &own, x, y);
+}
+
+static gboolean
+is_wide (double low, double high)
+{
+  return isfinite (low) && isfinite (high)
+         && high / 2 - low / 2 > NARROWEST_WINDOW * MAX (fabs (low), fabs (high));
+}
+
+gboolean
+nabla_figure_zoom (const NablaFigure *self,
+                   const NablaSnapshot *snapshot,
+                   const NablaFigureContext *context,
+                   const double *settings,
+                   double x1,
+                   double y1,
+                   double x2,
+                   double y2,
+                   NablaFigureWindow *window)
+{
+  g_return_val_if_fail (window != NULL, FALSE);
+
+  NablaAxis x, y;
+  if (!nabla_figure_axes (self, snapshot, context, settings, &x, &y))
+    return FALSE;
+  /* Axes grow to the right and upwards. */
+  NablaFigureWindow wanted = {
+    .is_zoomed = TRUE,
+    .x_minimum = nabla_axis_value (&x, MIN (x1, x2)),
+    .x_maximum = nabla_axis_value (&x, MAX (x1, x2)),
+    .y_minimum = nabla_axis_value (&y, MAX (y1, y2)),
+    .y_maximum = nabla_axis_value (&y, MIN (y1, y2)),
+  };
+  if (!is_wide (wanted.x_minimum, wanted.x_maximum)
+      || !is_wide (wanted.y_minimum, wanted.y_maximum))
+    return FALSE;
+  *window = wanted;
+  return TRUE;
+}
+
+void
+nabla_figure_apply_window (const NablaFigureContext *context, NablaAxis *x, NablaAxis *y)
+{
+  g_return_if_fail (context != NULL && x != NULL && y != NULL);
+
+  const NablaFigureWindow *window = &context->window;
+  if (!window->is_zoomed || !is_wide (window->x_minimum, window->x_maximum)
+      || !is_wide (window->y_minimum, window->y_maximum))
+    return;
+  x->low = window->x_minimum;
+  x->high = window->x_maximum;
+  y->is_log = y->is_log && window->y_minimum > 0;
+  y->low = window->y_minimum;
+  y->high = window->y_maximum;
 }
 
 NablaTextStyle

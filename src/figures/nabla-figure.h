@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "nabla-axis.h"
 #include "nabla-marks.h"
 #include "nabla-param.h"
 #include "nabla-snapshot.h"
@@ -18,6 +19,21 @@
 G_BEGIN_DECLS
 
 /**
+ * NablaFigureWindow:
+ * @is_zoomed: whether the rest counts; otherwise all is shown
+ * @x_minimum … @y_maximum: what is to be seen, in the data's own units (steps
+ *   and cost of a curve, two features of a plane); a logarithmic axis needs a
+ *   positive minimum
+ *
+ * What is not finite, or empty, is not looked at.
+ */
+typedef struct {
+  gboolean is_zoomed;
+  double x_minimum, x_maximum;
+  double y_minimum, y_maximum;
+} NablaFigureWindow;
+
+/**
  * NablaFigureContext:
  * @width, @height: room in logical pixels, to the tile's edges; figures keep
  *   their own distance where they are no pictures
@@ -25,6 +41,7 @@ G_BEGIN_DECLS
  * @text_scale: 1; larger for a projector or large system text
  * @line_scale: 1; larger for a projector
  * @all_points: draw every point of a series instead of what a pixel can show
+ * @window: part of the plane to show, by figures that have axes; others show all
  * @settings: values of the figure's params, in their order
  * @pango: lays out text; of the calling thread
  */
@@ -35,6 +52,7 @@ typedef struct {
   double text_scale;
   double line_scale;
   gboolean all_points;
+  NablaFigureWindow window;
   const double *settings;
   PangoContext *pango;
 } NablaFigureContext;
@@ -49,6 +67,8 @@ typedef struct {
  *   parts gives a sentence that says what is missing
  * @summary: (transfer full): one translated sentence, a finding, also for those
  *   who cannot see the figure
+ * @hover: (nullable): see nabla_figure_hover ()
+ * @axes: (nullable): see nabla_figure_axes ()
  */
 typedef struct {
   const char *name;
@@ -59,6 +79,15 @@ typedef struct {
                 const NablaFigureContext *context,
                 NablaMarks *marks);
   char *(*summary) (const NablaSnapshot *snapshot, const double *settings);
+  void (*hover) (const NablaSnapshot *snapshot,
+                 const NablaFigureContext *context,
+                 double x,
+                 double y,
+                 NablaMarks *overlay);
+  gboolean (*axes) (const NablaSnapshot *snapshot,
+                    const NablaFigureContext *context,
+                    NablaAxis *x,
+                    NablaAxis *y);
 } NablaFigure;
 
 /* Returns: (transfer none) (array zero-terminated=1): all figures */
@@ -94,5 +123,59 @@ void nabla_figure_draw (const NablaFigure *self,
 char *nabla_figure_summary (const NablaFigure *self,
                             const NablaSnapshot *snapshot,
                             const double *settings);
+
+/**
+ * nabla_figure_hover:
+ * @settings: (nullable): of the figure; its defaults if NULL
+ * @x, @y: where the pointer is, in logical pixels
+ * @overlay: emptied, and filled with what to paint over the figure: a cursor
+ *   line, dots, values; stays empty where there is nothing to say
+ *
+ * The snapshot, context and settings must be those that the figure was drawn with.
+ */
+void nabla_figure_hover (const NablaFigure *self,
+                         const NablaSnapshot *snapshot,
+                         const NablaFigureContext *context,
+                         const double *settings,
+                         double x,
+                         double y,
+                         NablaMarks *overlay);
+
+/**
+ * nabla_figure_axes:
+ * @settings: (nullable): of the figure; its defaults if NULL
+ * @x, @y: (out): where values stand: nabla_axis_place () and nabla_axis_value ()
+ *   turn data into pixels and back
+ *
+ * Returns: whether the figure has axes, and so can be zoomed, and shows something
+ */
+gboolean nabla_figure_axes (const NablaFigure *self,
+                            const NablaSnapshot *snapshot,
+                            const NablaFigureContext *context,
+                            const double *settings,
+                            NablaAxis *x,
+                            NablaAxis *y);
+
+/**
+ * nabla_figure_zoom:
+ * @settings: (nullable): of the figure; its defaults if NULL
+ * @x1, @y1, @x2, @y2: two opposite corners of a rectangle in logical pixels; it may reach
+ *   beyond the figure, which zooms out, and may be the whole figure moved, which pans
+ * @window: (out): the data in it; put in the context, it fills the figure
+ *
+ * The other way round, a context without a window shows all again.
+ *
+ * Returns: whether the figure has axes and the rectangle is wide and high enough
+ *   for numbers to tell its sides apart; otherwise @window is left alone
+ */
+gboolean nabla_figure_zoom (const NablaFigure *self,
+                            const NablaSnapshot *snapshot,
+                            const NablaFigureContext *context,
+                            const double *settings,
+                            double x1,
+                            double y1,
+                            double x2,
+                            double y2,
+                            NablaFigureWindow *window);
 
 G_END_DECLS
