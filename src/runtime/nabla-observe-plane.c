@@ -184,19 +184,55 @@ find_parameter (const NablaNode *node, const char *suffix)
   return NULL;
 }
 
+static gboolean
+has_weights (const NablaNode *node)
+{
+  return find_parameter (node, "/W") != NULL && node->shape.rank == 1;
+}
+
+/* Goes along what stands between this layer and the next one with weights. */
+static void
+follow (const NablaObserver *self, guint index, NablaShownLayer *layer)
+{
+  const NablaExperiment *experiment = nabla_trainer_experiment (self->trainer);
+  const NablaModel *model = nabla_trainer_model (self->trainer);
+  for (guint i = index + 1; i < nabla_experiment_n_layers (experiment); i++)
+    {
+      const NablaLayerSpec *next = nabla_experiment_layer (experiment, i);
+      gboolean goes_on = next->n_from == 1 && next->from[0] == (int)i - 1;
+      if (!goes_on || has_weights (model->pre_activations[i])
+          || !nabla_shape_equal (&layer->z->shape, &model->outputs[i]->shape))
+        return;
+      layer->a = model->outputs[i];
+      if (layer->activation == NULL && next->activation != NULL)
+        layer->activation = next->activation->name;
+      else if (layer->activation == NULL && (next->op->flags & NABLA_OP_ACTIVATION))
+        layer->activation = next->op->name;
+    }
+}
+
 GArray *
 nabla_observer_shown_layers (const NablaObserver *self)
 {
+  const NablaExperiment *experiment = nabla_trainer_experiment (self->trainer);
   const NablaModel *model = nabla_trainer_model (self->trainer);
   GArray *layers = g_array_new (FALSE, FALSE, sizeof (NablaShownLayer));
-  guint n = nabla_experiment_n_layers (nabla_trainer_experiment (self->trainer));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < nabla_experiment_n_layers (experiment); i++)
     {
+      const NablaLayerSpec *spec = nabla_experiment_layer (experiment, i);
       const NablaNode *z = model->pre_activations[i];
-      NablaShownLayer layer
-          = { i, z, model->outputs[i], find_parameter (z, "/W"), find_parameter (z, "/b") };
-      if (layer.w != NULL && z->shape.rank == 1)
-        g_array_append_val (layers, layer);
+      NablaShownLayer layer = {
+        .spec = spec,
+        .activation = spec->activation != NULL ? spec->activation->name : NULL,
+        .z = z,
+        .a = model->outputs[i],
+        .w = find_parameter (z, "/W"),
+        .b = find_parameter (z, "/b"),
+      };
+      if (!has_weights (z))
+        continue;
+      follow (self, i, &layer);
+      g_array_append_val (layers, layer);
     }
   return layers;
 }
@@ -263,7 +299,6 @@ nabla_observer_layers (NablaObserver *self,
                        const gint *cancel,
                        NablaSnapshot *snapshot)
 {
-  const NablaExperiment *experiment = nabla_trainer_experiment (self->trainer);
   const NablaModel *model = nabla_trainer_model (self->trainer);
   guint n_x = self->problem->dataset->n_x;
   guint side = n_x == 2 ? MIN (options->map_size, LARGEST_MAP) : 0;
@@ -279,11 +314,11 @@ nabla_observer_layers (NablaObserver *self,
   for (guint i = 0; i < shown->len; i++)
     {
       const NablaShownLayer *layer = &g_array_index (shown, NablaShownLayer, i);
-      const NablaLayerSpec *spec = nabla_experiment_layer (experiment, layer->layer);
-      NablaLayerPicture *picture = nabla_layer_picture_new (
-          spec->name, layer->z->shape.dim[0], nabla_shape_size (&layer->z->inputs[0]->shape));
+      NablaLayerPicture *picture
+          = nabla_layer_picture_new (layer->spec->name, layer->z->shape.dim[0],
+                                     nabla_shape_size (&layer->z->inputs[0]->shape));
       nabla_snapshot_add_layer (snapshot, picture);
-      picture->activation = spec->activation != NULL ? g_strdup (spec->activation->name) : NULL;
+      picture->activation = g_strdup (layer->activation);
       picture->weights = get_floats (self, layer->w);
       picture->biases = get_floats (self, layer->b);
       if (side > 0)

@@ -176,6 +176,7 @@ describe (const NablaObserver *self, NablaSnapshot *snapshot)
   snapshot->step = nabla_trainer_steps (trainer);
   snapshot->epoch = nabla_trainer_epoch (trainer);
   snapshot->steps_total = nabla_experiment_train (experiment)->steps;
+  snapshot->learning_rate = nabla_trainer_learning_rate (trainer);
   snapshot->diverged_step = diverged != NULL ? diverged_step : -1;
   snapshot->diverged_node = g_strdup (diverged);
   snapshot->n_classes = data->task == NABLA_TASK_REGRESSION ? 0 : data->n_classes;

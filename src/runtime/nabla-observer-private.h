@@ -95,18 +95,23 @@ const guint8 *nabla_observer_splits (NablaObserver *self);
 
 /**
  * NablaShownLayer:
- * @layer: number in the experiment
+ * @spec: in the experiment
+ * @activation: (nullable): the name of its activation
+ * @z: the layer's own node
+ * @a: what the next layer gets
+ * @w, @b: its parameters; @b may be %NULL
  *
  * A layer that pictures show: one with weights. What stands between them (batch norm,
- * dropout) changes no number of units and is left out.
+ * dropout) changes no number of units and is taken for a part of the layer before.
  */
 typedef struct
 {
-  guint layer;
+  const NablaLayerSpec *spec;
+  const char *activation;
   const NablaNode *z;
   const NablaNode *a;
   const NablaNode *w;
-  const NablaNode *b; /* (nullable) */
+  const NablaNode *b;
 } NablaShownLayer;
 
 /* Returns: (transfer full) (element-type NablaShownLayer): without the input */

@@ -54,6 +54,7 @@ struct _NablaRun
   GQueue commands;     /* of NablaRunCommand */
   gboolean busy;       /* commands taken but not done yet, or running */
   GError *error;
+  NablaExperiment *experiment; /* as the trainer has it after its last command */
   char *saved_path; /* (nullable): of a save that ended since somebody asked */
   GError *save_error;
 

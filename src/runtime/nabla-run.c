@@ -42,6 +42,7 @@ nabla_run_new (NablaTrainer *trainer)
   g_queue_init (&self->commands);
   self->mailbox = nabla_mailbox_new ((GDestroyNotify)nabla_snapshot_unref);
   self->trainer = trainer;
+  self->experiment = nabla_experiment_ref ((NablaExperiment *) nabla_trainer_experiment (trainer));
   atomic_init (&self->steps, nabla_trainer_steps (trainer));
   self->observer = nabla_observer_new (trainer);
   self->options = nabla_observe_defaults;
@@ -63,6 +64,7 @@ nabla_run_free (NablaRun *self)
   g_free (self->saved_path);
   nabla_mailbox_free (self->mailbox);
   nabla_observer_free (self->observer);
+  nabla_experiment_unref (self->experiment);
   nabla_trainer_free (self->trainer);
   g_clear_pointer (&self->curves, nabla_cost_curves_free);
   g_free (self->typed);
@@ -198,6 +200,17 @@ nabla_run_curves (NablaRun *self)
   NablaCostCurves *curves = self->curves != NULL ? nabla_cost_curves_share (self->curves) : NULL;
   pthread_mutex_unlock (&self->mutex);
   return curves;
+}
+
+NablaExperiment *
+nabla_run_experiment (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  NablaExperiment *experiment = nabla_experiment_ref (self->experiment);
+  pthread_mutex_unlock (&self->mutex);
+  return experiment;
 }
 
 GError *

@@ -126,6 +126,10 @@ NablaSnapshot *nabla_run_take_snapshot (NablaRun *self);
  */
 NablaCostCurves *nabla_run_curves (NablaRun *self);
 
+/* Returns: (transfer full): what is trained, with the changes that the worker has made:
+ * what was refused is not in it */
+NablaExperiment *nabla_run_experiment (NablaRun *self);
+
 /* Returns: (transfer full) (nullable): why the last command was refused */
 GError *nabla_run_take_error (NablaRun *self);
 

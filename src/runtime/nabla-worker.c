@@ -206,6 +206,14 @@ train_burst (NablaRun *self)
 static void
 after_change (NablaRun *self)
 {
+  NablaExperiment *now = (NablaExperiment *) nabla_trainer_experiment (self->trainer);
+  if (now != self->experiment)
+    {
+      pthread_mutex_lock (&self->mutex);
+      nabla_experiment_unref (self->experiment);
+      self->experiment = nabla_experiment_ref (now);
+      pthread_mutex_unlock (&self->mutex);
+    }
   if (nabla_trainer_steps (self->trainer) == 0
       && nabla_trainer_revision (self->trainer) != self->shown.revision)
     begin_curves (self);

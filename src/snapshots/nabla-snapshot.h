@@ -88,7 +88,7 @@ typedef struct {
 /**
  * NablaLayerPicture:
  * @name: of the layer, as in the experiment
- * @activation: name of its activation, or NULL
+ * @activation: name of its activation, or NULL; where batch norm follows, of that one's
  * @units: how many; the features for the input
  * @n_previous: units of the layer before; 0 for the input
  * @weights: (nullable): W of shape (units, n_previous), row by row
@@ -132,7 +132,8 @@ typedef struct {
  * @loss: of this example; NAN without label
  * @n_layers: as many as the snapshot's layers, the input first
  * @z: for each layer its pre-activations, one a unit; NULL for the input
- * @a: for each layer its activations, one a unit; the input's are normalized x
+ * @a: for each layer its activations, one a unit, as the next layer gets them: after
+ *   batch norm that stands between; the input's are normalized x
  */
 typedef struct {
   gint64 index;
@@ -185,6 +186,7 @@ typedef struct {
   gint64 step;             /* updates made so far */
   gint64 epoch;            /* whole passes over train so far */
   gint64 steps_total;      /* where the run will end; 0 if nobody said */
+  double learning_rate;    /* α of the next step, after the schedule */
   gint64 diverged_step;    /* step at which a value was not finite, or −1 */
   char *diverged_node;     /* (nullable) first node where it appeared */
 

@@ -318,6 +318,32 @@ test_regression (void)
   g_assert_cmpfloat (snapshot->example->label, ==, (float) problem->dataset->y[0]);
 }
 
+/* Batch norm and dropout belong to the layer before: what the next one adds up. */
+static void
+test_between (void)
+{
+  g_autoptr (NablaTrainer) trainer = make_trained (runtime_rich, 100);
+  NablaObserveOptions options = nabla_observe_defaults;
+  options.example = 17;
+  g_autoptr (NablaSnapshot) snapshot = nabla_observe (trainer, &options);
+  const NablaExample *example = snapshot->example;
+  g_assert_cmpuint (snapshot->layers->len, ==, 4);
+  g_assert_cmpfloat (snapshot->learning_rate, ==, 0.01);
+  for (guint l = 1; l < 4; l++)
+    {
+      static const char *const activations[] = { NULL, "relu", "tanh", NULL };
+      const NablaLayerPicture *layer = g_ptr_array_index (snapshot->layers, l);
+      g_assert_cmpstr (layer->activation, ==, activations[l]);
+      for (guint u = 0; u < layer->units; u++)
+        {
+          double z = layer->biases[u];
+          for (guint j = 0; j < layer->n_previous; j++)
+            z += layer->weights[u * layer->n_previous + j] * example->a[l - 1][j];
+          g_assert_cmpfloat_with_epsilon (example->z[l][u], z, 1e-4);
+        }
+    }
+}
+
 static void
 test_pictures (void)
 {
@@ -374,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/runtime/observe/examples", test_examples);
   g_test_add_func ("/runtime/observe/many-examples", test_many_examples);
   g_test_add_func ("/runtime/observe/regression", test_regression);
+  g_test_add_func ("/runtime/observe/between", test_between);
   g_test_add_func ("/runtime/observe/pictures", test_pictures);
   g_test_add_func ("/runtime/observe/cancelled", test_cancelled);
   return g_test_run ();

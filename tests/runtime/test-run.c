@@ -96,9 +96,14 @@ test_refused (void)
   g_autoptr (GError) error = nabla_run_take_error (run);
   g_assert_nonnull (error);
   g_assert_null (nabla_run_take_error (run));
+  g_autoptr (NablaExperiment) before = nabla_run_experiment (run);
+  g_assert_cmpfloat (nabla_experiment_layer (before, 0)->settings[0], ==, 8);
   nabla_run_set (run, "train.learning_rate", "0.1");
   g_assert_true (nabla_run_wait (run, 60000));
   g_assert_null (nabla_run_take_error (run));
+  g_autoptr (NablaExperiment) after = nabla_run_experiment (run);
+  g_assert_cmpfloat (nabla_experiment_train (before)->learning_rate, ==, 0.01);
+  g_assert_cmpfloat (nabla_experiment_train (after)->learning_rate, ==, 0.1);
 }
 
 /* A change while the run stands is seen at once; a step makes one step. */
