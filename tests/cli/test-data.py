@@ -131,12 +131,34 @@ def c_locale():
         assert json.loads(out)["class_names"] == ["上海", "北京"], out
 
 
+# What a file is written in makes no difference to the network that is trained on it.
+def same_training():
+    lines = open(IRIS).read().splitlines()
+    names, rows = lines[0].split(","), [line.split(",") for line in lines[1:]]
+    kinds = sorted({row[4] for row in rows})
+    write("copy.csv", "\n".join(lines) + "\n")
+    write("iris.arff", "@relation iris\n" + "".join(f"@attribute '{name}' real\n" for name in names[:4])
+          + f"@attribute {names[4]} {{{','.join(kinds)}}}\n@data\n" + "\n".join(lines[1:]) + "\n")
+    write("iris.txt", "\r\n".join(";".join(field.replace(".", ",") for field in row) for row in [names] + rows)
+          .encode("utf-16"))
+    with zipfile.ZipFile(os.path.join(folder, "iris.npz"), "w") as archive:
+        values = [float(field) for row in rows for field in row[:4]]
+        archive.writestr("X.npy", npy("<f8", f"({len(rows)}, 4)", struct.pack(f"<{len(values)}d", *values)))
+        archive.writestr("y.npy", npy("|u1", f"({len(rows)},)", bytes(kinds.index(row[4]) for row in rows)))
+    costs = set()
+    for name in ["copy.csv", "iris.arff", "iris.txt", "iris.npz"]:
+        done = subprocess.run([CLI, "train", "--data", name, "--steps", "50", "--json"], capture_output=True, cwd=folder)
+        assert done.returncode == 0, (name, done.stderr)
+        costs.add(json.loads(done.stdout.splitlines()[-1])["cost"])
+    assert len(costs) == 1, costs
+
+
 def usage():
     assert "FILE" in data(status=2)[1]
     assert "--nonsense" in data("--nonsense", "x", status=2)[1]
 
 
-tests = [kinds, several, refused, odd_names, c_locale, usage]
+tests = [kinds, several, refused, odd_names, c_locale, same_training, usage]
 failed = False
 for number, test in enumerate(tests, start=1):
     try:

@@ -216,12 +216,14 @@ fail_word (Arff *self, guint j, const char *word, GError **error)
   g_autofree char *found = nabla_arff_excerpt (word), *name = nabla_arff_excerpt (column->name);
   if (attribute_at (self, j)->type == NUMERIC)
     return fail (self, error, _("“%s” is not a number, as attribute “%s” must have"), found, name);
-  const GPtrArray *words = attribute_at (self, j)->words;
-  const char *const *all = (const char *const *) words->pdata;
-  const char *nearest = nabla_words_nearest (word, all), *few[MOST_LISTED + 2] = { nearest };
+  const char *const *all = (const char *const *) attribute_at (self, j)->words->pdata;
+  const char *nearest = nabla_words_nearest (word, all);
+  g_auto (GStrv) shown = g_new0 (char *, MOST_LISTED + 2);
+  if (nearest != NULL)
+    shown[0] = nabla_arff_excerpt (nearest);
   for (guint k = 0; nearest == NULL && k <= MOST_LISTED && all[k] != NULL; k++)
-    few[k] = k < MOST_LISTED ? all[k] : "…";
-  g_autofree char *message = nabla_words_unknown (name, found, few);
+    shown[k] = k < MOST_LISTED ? nabla_arff_excerpt (all[k]) : g_strdup ("…");
+  g_autofree char *message = nabla_words_unknown (name, found, (const char *const *) shown);
   return fail (self, error, "%s", message);
 }
 
