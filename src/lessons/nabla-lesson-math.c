@@ -64,11 +64,16 @@ find (const Symbol *list, gsize n, const char *name)
   return NULL;
 }
 
+/* A formula is not broken at its spaces. */
 static void
 append (Reader *self, const char *text, gssize length)
 {
   g_autofree char *escaped = g_markup_escape_text (text, length);
-  g_string_append (self->markup, escaped);
+  for (const char *c = escaped; *c != '\0'; c++)
+    if (*c == ' ')
+      g_string_append (self->markup, "\u00a0");
+    else
+      g_string_append_c (self->markup, *c);
 }
 
 /* One argument: a group in braces, a command, or one character. */
@@ -168,7 +173,7 @@ read_command (Reader *self)
   else if (g_str_equal (name, "frac"))
     {
       read_side (self);
-      g_string_append (self->markup, " / ");
+      append (self, " / ", -1);
       read_side (self);
     }
   else if (g_str_equal (name, "sqrt"))

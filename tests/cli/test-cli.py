@@ -209,7 +209,7 @@ def lessons():
     assert first["title"] == "Welcome to Nabla" and first["steps"] == 4 and first["problems"] == 0, first
     assert "all is so" in cli("lesson", "check", lesson("right")).stdout
     wrong = [
-        ("answer", "answer=-0.5", "answer=0.5", "lesson.md:35: quiz: the value is -0.5"),
+        ("answer", "answer=-0.5", "answer=0.5", "quiz: the value is -0.5"),
         ("range", 'holds="< 0.9" seeds', 'holds="< 0.3" seeds', "ticked choice is not right"),
         ("number", "holds=\">= 0 and <= 0\"\n", "\n", "is no number"),
         ("goal", "hidden_units <= 3 within", "hidden_units <= 2 within", "reference solution does not meet"),

@@ -60,10 +60,21 @@ test_cases (void)
     {
       guint problems;
       g_autofree char *markup = paragraph (cases[i].text, &problems);
+      g_autoptr (GString) spaced = g_string_new (markup);
+      g_string_replace (spaced, "\u00a0", " ", 0);
       g_test_message ("%s", cases[i].text);
-      g_assert_cmpstr (markup, ==, cases[i].markup);
+      g_assert_cmpstr (spaced->str, ==, cases[i].markup);
       g_assert_cmpuint (problems, ==, cases[i].problems);
     }
+}
+
+/* A formula stays in one line, the text around it breaks. */
+static void
+test_spaces (void)
+{
+  guint problems;
+  g_autofree char *markup = paragraph ("so $z = 0$ here", &problems);
+  g_assert_cmpstr (markup, ==, "so <i>z</i>\u00a0=\u00a00 here");
 }
 
 /* A thousand brackets do not fill the stack. */
@@ -84,6 +95,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lesson-math/cases", test_cases);
+  g_test_add_func ("/lesson-math/spaces", test_spaces);
   g_test_add_func ("/lesson-math/depth", test_depth);
   return g_test_run ();
 }
