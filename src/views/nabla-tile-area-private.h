@@ -34,6 +34,9 @@ void nabla_tile_area_toggle_alone (NablaTileArea *self);
 
 gboolean nabla_tile_area_is_focus (NablaTileArea *self);
 
+/* Wider gaps, and the number of each tile instead of its menu */
+void nabla_tile_area_set_presenter (NablaTileArea *self, gboolean is_presenter);
+
 /* Where the tile stands when it has come to rest, in the area's coordinates */
 GdkRectangle nabla_tile_area_place (NablaTileArea *self, guint index);
 

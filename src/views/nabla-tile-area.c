@@ -2,10 +2,11 @@
 #include "nabla-tile-area-private.h"
 
 #include "nabla-tile-places.h"
+#include "nabla-widget-style-private.h"
 
 #include <math.h>
 
-#define MARGIN 12
+#define RADIUS 12
 #define MOTION_TIME (250 * G_TIME_SPAN_MILLISECOND)
 /* Windows narrower than this have no room for a grid, nor have parts of a wider
  * window (beside a lesson's text) under the second limit. */
@@ -26,8 +27,11 @@ struct _NablaTileArea
   GtkWidget parent_instance;
   GArray *slots;
   NablaTile *enlarged, *chosen;
+  NablaTile *raised; /* on its way down from the pointer or from being large */
   gboolean is_alone;
   gboolean is_focus;
+  gboolean is_presenter;
+  int gap; /* between tiles and around them */
 
   NablaTile *dragged;
   double drag_x, drag_y;
@@ -109,9 +113,9 @@ find_places (NablaTileArea *self,
   guint n = self->slots->len;
   int large = large_index (self);
   if (large < 0)
-    return nabla_tile_places_grid (requests, n, width, height, places);
+    return nabla_tile_places_grid (requests, n, width, height, self->gap, places);
   if (!self->is_alone)
-    return nabla_tile_places_focus (requests, n, large, width, height, places);
+    return nabla_tile_places_focus (requests, n, large, width, height, self->gap, places);
   for (guint i = 0; i < n; i++)
     places[i] = (GdkRectangle){ 0, 0, width, height };
   return height;
@@ -127,6 +131,11 @@ update_placements (NablaTileArea *self)
       if ((int)i == large)
         placement = self->enlarged != NULL ? NABLA_TILE_LARGE : NABLA_TILE_LARGE_ONLY;
       nabla_tile_set_placement (SLOT (self, i)->tile, placement);
+      if (self->is_presenter)
+        {
+          char badge[4] = { i < 9 ? (char)('1' + i) : '\0' };
+          nabla_tile_set_badge (SLOT (self, i)->tile, badge);
+        }
       gtk_widget_set_child_visible (GTK_WIDGET (SLOT (self, i)->tile),
                                     !self->is_alone || large < 0 || (int)i == large);
     }
@@ -156,7 +165,7 @@ tile_layout_measure (GtkLayoutManager *manager,
       NablaTileRequest request = request_of (SLOT (self, i));
       most = MAX (most, is_width ? request.min_width : request.min_height);
     }
-  *minimum = most + 2 * MARGIN;
+  *minimum = most + 2 * self->gap;
   *natural = MAX (*minimum, is_width ? 980 : 677);
 }
 
@@ -166,7 +175,7 @@ configure (NablaTileArea *self, int content, int height)
   GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
   if (adjustment == NULL)
     return;
-  double upper = MAX (content + 2 * MARGIN, height);
+  double upper = MAX (content + 2 * self->gap, height);
   gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0, upper,
                             height * 0.1, height * 0.9, height);
 }
@@ -192,7 +201,7 @@ tile_layout_allocate (
   g_autofree GdkRectangle *places = g_new (GdkRectangle, n + 1);
   for (guint i = 0; i < n; i++)
     requests[i] = request_of (SLOT (self, i));
-  int content = find_places (self, requests, width - 2 * MARGIN, height - 2 * MARGIN, places);
+  int content = find_places (self, requests, width - 2 * self->gap, height - 2 * self->gap, places);
   configure (self, content, height);
 
   GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
@@ -202,8 +211,8 @@ tile_layout_allocate (
     {
       Slot *slot = SLOT (self, i);
       int scrolled = (int)i == large ? 0 : offset;
-      places[i].x += MARGIN;
-      places[i].y += MARGIN - scrolled;
+      places[i].x += self->gap;
+      places[i].y += self->gap - scrolled;
       slot->place = places[i];
       places[i].width = MAX (places[i].width, requests[i].min_width);
       places[i].height = MAX (places[i].height, requests[i].min_height);
@@ -251,6 +260,7 @@ end_motion (NablaTileArea *self)
 {
   self->motion = 1;
   self->tick = 0;
+  self->raised = NULL;
 }
 
 static gboolean
@@ -336,6 +346,8 @@ nabla_tile_area_remove (NablaTileArea *self, guint index)
     self->chosen = NULL;
   if (self->dragged == tile)
     self->dragged = NULL;
+  if (self->raised == tile)
+    self->raised = NULL;
   g_array_remove_index (self->slots, index);
   gtk_widget_unparent (GTK_WIDGET (tile));
 }
@@ -355,6 +367,8 @@ nabla_tile_area_move (NablaTileArea *self, guint from, guint to)
 void
 nabla_tile_area_set_enlarged (NablaTileArea *self, NablaTile *tile)
 {
+  if (self->enlarged != NULL)
+    self->raised = self->enlarged;
   self->enlarged = tile;
 }
 
@@ -424,10 +438,10 @@ nabla_tile_area_index_at (NablaTileArea *self, guint index, double x, double y)
       self->slots = slots;
       for (guint i = 0; i < n; i++)
         requests[i] = request_of (SLOT (self, i));
-      find_places (self, requests, width - 2 * MARGIN, height - 2 * MARGIN, places);
+      find_places (self, requests, width - 2 * self->gap, height - 2 * self->gap, places);
       double scrolled = large >= 0 && large_index (self) == (int)to ? 0 : offset;
       if (SLOT (self, to)->tile == tile
-          && contains (&places[to], x - MARGIN, y - MARGIN + scrolled))
+          && contains (&places[to], x - self->gap, y - self->gap + scrolled))
         found = to;
       self->slots = kept;
     }
@@ -439,6 +453,8 @@ nabla_tile_area_set_dragged (NablaTileArea *self, NablaTile *tile, double x, dou
 {
   if (self->dragged != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->dragged), "dragged");
+  if (tile == NULL)
+    self->raised = self->dragged;
   self->dragged = tile;
   self->drag_x = x;
   self->drag_y = y;
@@ -449,16 +465,48 @@ nabla_tile_area_set_dragged (NablaTileArea *self, NablaTile *tile, double x, dou
 
 /* --- Widget ----------------------------------------------------------------- */
 
+/* Where the dragged tile will go */
+static void
+append_vacancy (NablaTileArea *self, GtkSnapshot *snapshot)
+{
+  int index = nabla_tile_area_index (self, self->dragged);
+  if (index < 0)
+    return;
+  GdkRectangle place = SLOT (self, index)->place;
+  GdkRGBA color = nabla_widget_color (GTK_WIDGET (self), NABLA_COLOR_GRID);
+  GskRoundedRect vacancy;
+  gsk_rounded_rect_init_from_rect (
+      &vacancy, &GRAPHENE_RECT_INIT (place.x, place.y, place.width, place.height), RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &vacancy);
+  gtk_snapshot_append_color (snapshot, &color, &vacancy.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
 static void
 nabla_tile_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   NablaTileArea *self = NABLA_TILE_AREA (widget);
-  NablaTile *top = self->dragged != NULL ? self->dragged : self->enlarged;
+  NablaTile *top = self->dragged != NULL  ? self->dragged
+                   : self->raised != NULL ? self->raised
+                                          : self->enlarged;
+  if (self->dragged != NULL)
+    append_vacancy (self, snapshot);
   for (guint i = 0; i < self->slots->len; i++)
     if (SLOT (self, i)->tile != top)
       gtk_widget_snapshot_child (widget, GTK_WIDGET (SLOT (self, i)->tile), snapshot);
   if (top != NULL)
     gtk_widget_snapshot_child (widget, GTK_WIDGET (top), snapshot);
+}
+
+void
+nabla_tile_area_set_presenter (NablaTileArea *self, gboolean is_presenter)
+{
+  self->is_presenter = is_presenter;
+  self->gap = is_presenter ? NABLA_TILE_PRESENTER_GAP : NABLA_TILE_GAP;
+  if (!is_presenter)
+    for (guint i = 0; i < self->slots->len; i++)
+      nabla_tile_set_badge (SLOT (self, i)->tile, NULL);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -524,7 +572,7 @@ static void
 nabla_tile_area_dispose (GObject *object)
 {
   NablaTileArea *self = NABLA_TILE_AREA (object);
-  self->enlarged = self->chosen = self->dragged = NULL;
+  self->enlarged = self->chosen = self->dragged = self->raised = NULL;
   while (self->slots->len > 0)
     {
       GtkWidget *tile = GTK_WIDGET (SLOT (self, self->slots->len - 1)->tile);
@@ -566,6 +614,7 @@ nabla_tile_area_init (NablaTileArea *self)
 {
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   self->motion = 1;
+  self->gap = NABLA_TILE_GAP;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 

@@ -398,6 +398,13 @@ nabla_tile_grid_is_focus_layout (NablaTileGrid *self)
   return nabla_tile_area_is_focus (self->area);
 }
 
+void
+nabla_tile_grid_set_presenter (NablaTileGrid *self, gboolean is_presenter)
+{
+  g_return_if_fail (NABLA_IS_TILE_GRID (self));
+  nabla_tile_area_set_presenter (self->area, is_presenter);
+}
+
 GVariant *
 nabla_tile_grid_get_order (NablaTileGrid *self)
 {

@@ -63,6 +63,15 @@ NablaTile *nabla_tile_grid_get_enlarged (NablaTileGrid *self);
 gboolean nabla_tile_grid_is_focus_layout (NablaTileGrid *self);
 
 /**
+ * nabla_tile_grid_set_presenter:
+ *
+ * For a projector: wider gaps, and in each head the number key that enlarges the
+ * tile instead of its menu. The style class `presenter`, on the grid or on any
+ * widget above, makes text larger.
+ */
+void nabla_tile_grid_set_presenter (NablaTileGrid *self, gboolean is_presenter);
+
+/**
  * nabla_tile_grid_get_order:
  *
  * Returns: (transfer full): names and spans as `a(su)`, not floating

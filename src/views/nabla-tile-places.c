@@ -6,13 +6,13 @@
 /* Widths of @n tiles that share a row: by span, each at least its minimum.
  * Returns whether they fit. */
 static gboolean
-share_width (const NablaTileRequest *tiles, guint n, int width, GdkRectangle *places)
+share_width (const NablaTileRequest *tiles, guint n, int width, int gap, GdkRectangle *places)
 {
   int spans = 0;
   for (guint i = 0; i < n; i++)
     spans += tiles[i].span;
   int left = 0;
-  int room = width - (int)(n - 1) * NABLA_TILE_GAP;
+  int room = width - (int)(n - 1) * gap;
   int sum = 0;
   for (guint i = 0; i < n; i++)
     {
@@ -23,14 +23,14 @@ share_width (const NablaTileRequest *tiles, guint n, int width, GdkRectangle *pl
       places[i].x = left;
       if (n > 1 && places[i].width < tiles[i].min_width)
         return FALSE;
-      left += places[i].width + NABLA_TILE_GAP;
+      left += places[i].width + gap;
     }
   return TRUE;
 }
 
 /* How many of the tiles go into the first row. */
 static guint
-fill_row (const NablaTileRequest *tiles, guint n, int width, GdkRectangle *places)
+fill_row (const NablaTileRequest *tiles, guint n, int width, int gap, GdkRectangle *places)
 {
   guint count = 0;
   for (int spans = 0; count < n; count++)
@@ -38,11 +38,11 @@ fill_row (const NablaTileRequest *tiles, guint n, int width, GdkRectangle *place
       spans += tiles[count].span;
       if (count > 0 && spans > NABLA_TILE_TWELFTHS)
         break;
-      if (!share_width (tiles, count + 1, width, places))
+      if (!share_width (tiles, count + 1, width, gap, places))
         break;
     }
   count = MAX (count, 1);
-  share_width (tiles, count, width, places);
+  share_width (tiles, count, width, gap, places);
   return count;
 }
 
@@ -81,7 +81,7 @@ share_height (const double *weights, const int *minima, guint n, int room, int *
 
 int
 nabla_tile_places_grid (
-    const NablaTileRequest *tiles, guint n, int width, int height, GdkRectangle *places)
+    const NablaTileRequest *tiles, guint n, int width, int height, int gap, GdkRectangle *places)
 {
   if (n == 0)
     return 0;
@@ -92,7 +92,7 @@ nabla_tile_places_grid (
   guint n_rows = 0;
   for (guint i = 0; i < n; n_rows++)
     {
-      guint count = fill_row (tiles + i, n - i, width, places + i);
+      guint count = fill_row (tiles + i, n - i, width, gap, places + i);
       firsts[n_rows] = i;
       weights[n_rows] = 0;
       minima[n_rows] = NABLA_TILE_MIN_HEIGHT;
@@ -105,7 +105,7 @@ nabla_tile_places_grid (
     }
   firsts[n_rows] = n;
 
-  share_height (weights, minima, n_rows, height - (int)(n_rows - 1) * NABLA_TILE_GAP, heights);
+  share_height (weights, minima, n_rows, height - (int)(n_rows - 1) * gap, heights);
   int y = 0;
   for (guint row = 0; row < n_rows; row++)
     {
@@ -114,9 +114,9 @@ nabla_tile_places_grid (
           places[i].y = y;
           places[i].height = heights[row];
         }
-      y += heights[row] + NABLA_TILE_GAP;
+      y += heights[row] + gap;
     }
-  return y - NABLA_TILE_GAP;
+  return y - gap;
 }
 
 int
@@ -125,15 +125,16 @@ nabla_tile_places_focus (const NablaTileRequest *tiles,
                          guint large,
                          int width,
                          int height,
+                         int gap,
                          GdkRectangle *places)
 {
   g_return_val_if_fail (large < n, 0);
 
   int column = 0;
   if (n > 1)
-    column = CLAMP ((int)lround ((width - NABLA_TILE_GAP) * 0.33), NABLA_TILE_MIN_WIDTH, 420);
+    column = CLAMP ((int)lround ((width - gap) * 0.33), NABLA_TILE_MIN_WIDTH, 420);
   /* A large tile that needs more goes before the miniatures. */
-  int large_width = n > 1 ? width - column - NABLA_TILE_GAP : width;
+  int large_width = n > 1 ? width - column - gap : width;
   large_width = MAX (large_width, tiles[large].min_width);
   places[large] = (GdkRectangle){ 0, 0, large_width, MAX (height, tiles[large].min_height) };
 
@@ -149,13 +150,13 @@ nabla_tile_places_focus (const NablaTileRequest *tiles,
         weights[k] = 1;
         minima[k++] = MAX (NABLA_TILE_MIN_HEIGHT, tiles[i].min_height);
       }
-  share_height (weights, minima, n_small, height - (int)(n_small - 1) * NABLA_TILE_GAP, heights);
+  share_height (weights, minima, n_small, height - (int)(n_small - 1) * gap, heights);
   int y = 0;
   for (guint i = 0, k = 0; i < n; i++)
     if (i != large)
       {
-        places[i] = (GdkRectangle){ large_width + NABLA_TILE_GAP, y, column, heights[k] };
-        y += heights[k++] + NABLA_TILE_GAP;
+        places[i] = (GdkRectangle){ large_width + gap, y, column, heights[k] };
+        y += heights[k++] + gap;
       }
-  return y - NABLA_TILE_GAP;
+  return y - gap;
 }

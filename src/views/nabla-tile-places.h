@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define NABLA_TILE_GAP 12
+#define NABLA_TILE_PRESENTER_GAP 20
 #define NABLA_TILE_MIN_WIDTH 240
 #define NABLA_TILE_MIN_HEIGHT 150
 /* The bench is laid out in twelfths. */
@@ -31,6 +32,7 @@ typedef struct
  * nabla_tile_places_grid:
  * @tiles, @n: what is to be placed, in order
  * @width, @height: the room
+ * @gap: between two tiles
  * @places: (out): as many rectangles
  *
  * Rows of twelfths: a row takes tiles as long as their spans fit and none gets
@@ -41,7 +43,7 @@ typedef struct
  * Returns: the height of all, at least @height unless there are no tiles
  */
 int nabla_tile_places_grid (
-    const NablaTileRequest *tiles, guint n, int width, int height, GdkRectangle *places);
+    const NablaTileRequest *tiles, guint n, int width, int height, int gap, GdkRectangle *places);
 
 /**
  * nabla_tile_places_focus:
@@ -57,6 +59,7 @@ int nabla_tile_places_focus (const NablaTileRequest *tiles,
                              guint large,
                              int width,
                              int height,
+                             int gap,
                              GdkRectangle *places);
 
 G_END_DECLS

@@ -375,7 +375,10 @@ void
 nabla_tile_set_badge (NablaTile *self, const char *badge)
 {
   g_return_if_fail (NABLA_IS_TILE (self));
-  gtk_label_set_text (self->badge, badge != NULL ? badge : "");
+  badge = badge != NULL ? badge : "";
+  if (g_str_equal (gtk_label_get_text (self->badge), badge))
+    return;
+  gtk_label_set_text (self->badge, badge);
   update_head (self);
 }
 

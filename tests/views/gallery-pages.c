@@ -83,6 +83,15 @@ enlarged_page (void)
 }
 
 static GtkWidget *
+presenter_page (void)
+{
+  GtkWidget *grid = enlarged_page ();
+  gtk_widget_add_css_class (grid, "presenter");
+  nabla_tile_grid_set_presenter (NABLA_TILE_GRID (grid), TRUE);
+  return grid;
+}
+
+static GtkWidget *
 states_page (void)
 {
   GtkWidget *grid = nabla_tile_grid_new ();
@@ -327,7 +336,9 @@ icons_page (void)
 }
 
 const GalleryPage gallery_pages[] = {
-  { "tiles", tiles_page }, { "grid", grid_page },   { "enlarged", enlarged_page },
-  { "states", states_page }, { "rows", rows_page }, { "timeline", timeline_page },
-  { "small", small_page }, { "icons", icons_page }, { NULL },
+  { "tiles", tiles_page }, { "grid", grid_page },
+  { "enlarged", enlarged_page }, { "states", states_page },
+  { "presenter", presenter_page }, { "rows", rows_page },
+  { "timeline", timeline_page }, { "small", small_page },
+  { "icons", icons_page }, { NULL },
 };

@@ -27,7 +27,7 @@ test_places_bench (void)
   NablaTileRequest tiles[]
       = { REQUEST (7, 1.56), REQUEST (5, 1.56), REQUEST (7, 1), REQUEST (5, 1) };
   GdkRectangle places[4];
-  g_assert_cmpint (nabla_tile_places_grid (tiles, 4, 968, 665, places), ==, 665);
+  g_assert_cmpint (nabla_tile_places_grid (tiles, 4, 968, 665, 12, places), ==, 665);
   assert_place (places[0], 0, 0, 558, 398);
   assert_place (places[1], 570, 0, 398, 398);
   assert_place (places[2], 0, 410, 558, 255);
@@ -47,7 +47,7 @@ test_places_random (void)
       for (guint i = 0; i < n; i++)
         tiles[i] = (NablaTileRequest)REQUEST (g_test_rand_int_range (1, 13),
                                               g_test_rand_double_range (0.2, 4));
-      int total = nabla_tile_places_grid (tiles, n, width, height, places);
+      int total = nabla_tile_places_grid (tiles, n, width, height, 12, places);
       g_assert_cmpint (total, >=, height);
       for (guint i = 0; i < n; i++)
         {
@@ -66,14 +66,15 @@ test_places_focus (void)
 {
   NablaTileRequest tiles[] = { REQUEST (7, 1), REQUEST (5, 1), REQUEST (7, 1), REQUEST (5, 1) };
   GdkRectangle places[4];
-  g_assert_cmpint (nabla_tile_places_focus (tiles, 4, 1, 776, 475, places), <=, 475);
+  g_assert_cmpint (nabla_tile_places_focus (tiles, 4, 1, 776, 475, 12, places), <=, 475);
   assert_place (places[1], 0, 0, 512, 475);
   g_assert_cmpint (places[0].x, ==, 524);
   g_assert_cmpint (places[0].width, ==, 252);
   g_assert_cmpint (places[0].y, <, places[2].y);
   g_assert_cmpint (places[2].y, <, places[3].y);
   /* Too low for three miniatures: the column is taller. */
-  g_assert_cmpint (nabla_tile_places_focus (tiles, 4, 1, 776, 300, places), ==, 3 * 150 + 2 * 12);
+  g_assert_cmpint (nabla_tile_places_focus (tiles, 4, 1, 776, 300, 12, places), ==,
+                   3 * 150 + 2 * 12);
 }
 
 typedef struct
@@ -220,6 +221,28 @@ test_narrow (Fixture *fixture, gconstpointer size)
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (fixture->tiles[0])));
 }
 
+static void
+test_presenter (Fixture *fixture, gconstpointer size)
+{
+  GtkWidget *second = GTK_WIDGET (fixture->tiles[1]);
+  GtkWidget *menu = widget_test_find (second, GTK_TYPE_MENU_BUTTON, NULL);
+  nabla_tile_grid_set_presenter (fixture->grid, TRUE);
+  widget_test_frames (fixture->window, 2);
+  g_assert_cmpfloat (bounds (fixture, 0).origin.x, ==, 20);
+  GtkWidget *badge = widget_test_find (second, GTK_TYPE_LABEL, "2");
+  g_assert_true (gtk_widget_get_mapped (badge));
+  g_assert_false (gtk_widget_get_mapped (menu));
+  nabla_tile_grid_set_enlarged (fixture->grid, fixture->tiles[0]);
+  widget_test_frames (fixture->window, 2);
+  g_assert_true (gtk_widget_get_mapped (badge));
+  nabla_tile_grid_set_presenter (fixture->grid, FALSE);
+  nabla_tile_grid_set_enlarged (fixture->grid, NULL);
+  widget_test_frames (fixture->window, 2);
+  g_assert_cmpfloat (bounds (fixture, 0).origin.x, ==, 12);
+  g_assert_false (gtk_widget_get_mapped (badge));
+  g_assert_true (gtk_widget_get_mapped (menu));
+}
+
 /* The head of the first tile is dragged onto the last, then once more and taken back. */
 static void
 test_drag (Fixture *fixture, gconstpointer size)
@@ -319,6 +342,7 @@ main (int argc, char **argv)
   ADD ("/tile-grid/enlarge", 1000, test_enlarge);
   ADD ("/tile-grid/removed-while-large", 1000, test_removed_while_large);
   ADD ("/tile-grid/narrow", 800, test_narrow);
+  ADD ("/tile-grid/presenter", 1000, test_presenter);
   ADD ("/tile-grid/drag", 1000, test_drag);
   g_test_add_func ("/tile-grid/many", test_many);
   g_test_add_func ("/tile-grid/motion", test_motion);
