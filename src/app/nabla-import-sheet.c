@@ -4,6 +4,7 @@
 #include "nabla-import-words.h"
 #include "nabla-model-sketch.h"
 #include "nabla-preview-table.h"
+#include "nabla-split-bar.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,7 +33,7 @@ struct _NablaImportSheet {
   AdwComboRow *missing;
   AdwComboRow *normalize;
   GtkLabel *split_words;
-  GtkLabel *sizes;
+  NablaSplitBar *split;
   GtkLabel *parameters;
   NablaModelSketch *sketch;
   GtkLabel *training;
@@ -242,6 +243,15 @@ normalize_changed_cb (NablaImportSheet *self)
 }
 
 static void
+split_changed_cb (NablaImportSheet *self, double train, double dev, double test)
+{
+  self->choices.train = train;
+  self->choices.dev = dev;
+  self->choices.test = test;
+  plan_again (self);
+}
+
+static void
 toggled_cb (NablaImportSheet *self, const char *name, gboolean is_in)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
@@ -319,6 +329,20 @@ show_notes (NablaImportSheet *self)
   gtk_widget_set_visible (GTK_WIDGET (self->notes), *text != '\0');
 }
 
+/* While it is dragged, the bar is ahead of the plan. */
+static void
+show_split (NablaImportSheet *self)
+{
+  const NablaImportPlan *plan = self->plan;
+  nabla_split_bar_set_total (self->split, plan->dataset->m);
+  if (self->choices.train < 0)
+    nabla_split_bar_set_shares (self->split, plan->choices.train, plan->choices.dev,
+                                plan->choices.test);
+  nabla_split_bar_set_counts (self->split, plan->sizes[NABLA_SPLIT_TRAIN],
+                              plan->sizes[NABLA_SPLIT_DEV], plan->sizes[NABLA_SPLIT_TEST]);
+  set_label (self->split_words, nabla_import_split_words (plan));
+}
+
 static void
 show_plan (NablaImportSheet *self)
 {
@@ -340,8 +364,7 @@ show_plan (NablaImportSheet *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->missing), plan->n_missing > 0);
   adw_combo_row_set_selected (self->missing, plan->choices.missing);
   adw_combo_row_set_selected (self->normalize, (guint) plan->choices.normalize);
-  set_label (self->split_words, nabla_import_split_words (plan));
-  set_label (self->sizes, nabla_import_sizes_words (plan));
+  show_split (self);
   set_label (self->parameters, nabla_import_parameters_words (plan));
   nabla_model_sketch_set_plan (self->sketch, self->plan);
   set_label (self->training, nabla_import_training_words (plan));
@@ -380,6 +403,7 @@ nabla_import_sheet_class_init (NablaImportSheetClass *klass)
 
   g_type_ensure (NABLA_TYPE_PREVIEW_TABLE);
   g_type_ensure (NABLA_TYPE_MODEL_SKETCH);
+  g_type_ensure (NABLA_TYPE_SPLIT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/nabla/Nabla/app/nabla-import-sheet.ui");
 #define CHILD(name) gtk_widget_class_bind_template_child (widget_class, NablaImportSheet, name)
@@ -403,7 +427,7 @@ nabla_import_sheet_class_init (NablaImportSheetClass *klass)
   CHILD (missing);
   CHILD (normalize);
   CHILD (split_words);
-  CHILD (sizes);
+  CHILD (split);
   CHILD (parameters);
   CHILD (sketch);
   CHILD (training);
@@ -413,6 +437,7 @@ nabla_import_sheet_class_init (NablaImportSheetClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, task_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, missing_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, normalize_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, split_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, train_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -170,18 +170,6 @@ nabla_import_split_words (const NablaImportPlan *self)
 }
 
 char *
-nabla_import_sizes_words (const NablaImportPlan *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  char train[NABLA_LABEL_LENGTH], dev[NABLA_LABEL_LENGTH], test[NABLA_LABEL_LENGTH];
-  return g_strdup_printf (_("train %s, dev %s, test %s"),
-                          nabla_label_count ((gint64) self->sizes[NABLA_SPLIT_TRAIN], train),
-                          nabla_label_count ((gint64) self->sizes[NABLA_SPLIT_DEV], dev),
-                          nabla_label_count ((gint64) self->sizes[NABLA_SPLIT_TEST], test));
-}
-
-char *
 nabla_import_parameters_words (const NablaImportPlan *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

@@ -25,9 +25,6 @@ char *nabla_import_missing_words (const NablaImportPlan *self);
 /* How the examples are divided. */
 char *nabla_import_split_words (const NablaImportPlan *self);
 
-/* `train 107, dev 35, test 36` */
-char *nabla_import_sizes_words (const NablaImportPlan *self);
-
 /* `275 parameters` */
 char *nabla_import_parameters_words (const NablaImportPlan *self);
 

@@ -1,6 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-preview-table.h"
 
+#include "nabla-histogram.h"
 #include "nabla-number.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,8 +48,32 @@ describe_column (const NablaPreviewColumn *column)
                           nabla_number_format (profile->max, to));
 }
 
+/* Bars of the values from left to right, or of the words, the most frequent first. */
 static GtkWidget *
-make_head_content (const NablaPreviewColumn *column)
+make_histogram (const NablaPreviewColumn *column, const char *description)
+{
+  const NablaColumnProfile *profile = &column->profile;
+  double bars[MAX (NABLA_PROFILE_MAX_BINS, NABLA_PROFILE_MAX_WORDS + 1)];
+  guint n = 0;
+  if (profile->type == NABLA_COLUMN_TEXT)
+    {
+      for (; n < profile->n_words; n++)
+        bars[n] = (double) profile->counts[n];
+      if (profile->n_others > 0)
+        bars[n++] = (double) profile->n_others;
+    }
+  else
+    for (; n < profile->n_bins; n++)
+      bars[n] = (double) profile->bins[n];
+  GtkWidget *histogram = nabla_histogram_new ();
+  nabla_histogram_set_counts (NABLA_HISTOGRAM (histogram), bars, n);
+  nabla_histogram_set_accent (NABLA_HISTOGRAM (histogram), column->is_label);
+  nabla_histogram_set_description (NABLA_HISTOGRAM (histogram), description);
+  return histogram;
+}
+
+static GtkWidget *
+make_head_content (const NablaPreviewColumn *column, const char *description)
 {
   GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *type = gtk_label_new (column->is_text ? "A" : "#");
@@ -64,6 +89,7 @@ make_head_content (const NablaPreviewColumn *column)
 
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (content), names);
+  gtk_box_append (GTK_BOX (content), make_histogram (column, description));
   return content;
 }
 
@@ -72,7 +98,7 @@ static GtkWidget *
 make_head (NablaPreviewTable *self, const NablaPreviewColumn *column)
 {
   g_autofree char *what = describe_column (column);
-  GtkWidget *content = make_head_content (column);
+  GtkWidget *content = make_head_content (column, what);
   GtkWidget *head = content;
   if (!column->can_leave_out)
     gtk_widget_set_tooltip_text (head, what);

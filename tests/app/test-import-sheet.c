@@ -7,6 +7,7 @@
 #include "nabla-application.h"
 #include "nabla-import-sheet.h"
 #include "nabla-preview-table.h"
+#include "nabla-split-bar.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -118,7 +119,10 @@ test_wine (void)
   g_assert_false (gtk_widget_get_sensitive (child (sheet, "missing")));
   g_assert_cmpstr (text_of (sheet, "parameters"), ==, "275 parameters");
   g_assert_cmpstr (text_of (sheet, "split_words"), ==, "seeded; classes keep their shares");
-  g_assert_cmpstr (text_of (sheet, "sizes"), ==, "train 107, dev 35, test 36");
+  double train, dev, test;
+  nabla_split_bar_get_shares (child (sheet, "split"), &train, &dev, &test);
+  g_assert_cmpfloat_with_epsilon (train, 0.6, 1e-9);
+  g_assert_cmpfloat_with_epsilon (dev, 0.2, 1e-9);
   g_assert_cmpstr (text_of (sheet, "training"), ==,
                    "Training starts with Adam, α = 0.01, all rows at each step. Everything can be "
                    "changed on the bench.");
@@ -145,6 +149,9 @@ test_choices (void)
   choose (sheet, "label", 13);
 
   choose (sheet, "normalize", NABLA_NORMALIZE_MINMAX);
+  g_signal_emit_by_name (child (sheet, "split"), "changed", 0.8, 0.2, 0.0);
+  wait_for_plan (sheet);
+  g_assert_cmpuint (nabla_import_sheet_get_plan (sheet)->sizes[NABLA_SPLIT_TEST], ==, 0);
   g_signal_emit_by_name (child (sheet, "table"), "toggled", "ash", FALSE);
   g_signal_emit_by_name (child (sheet, "table"), "toggled", "hue", FALSE);
   wait_for_plan (sheet);
@@ -154,6 +161,9 @@ test_choices (void)
   g_assert_cmpstr (text_of (sheet, "parameters"), ==, "259 parameters");
   press_train (sheet, 300, 0.9);
   g_assert_nonnull (strstr (trained_text, "\nleave_out=ash\n"));
+  g_assert_nonnull (strstr (trained_text, "\ntrain=0.8\n"));
+  g_assert_nonnull (strstr (trained_text, "\ndev=0.2\n"));
+  g_assert_null (strstr (trained_text, "\ntest="));
   g_assert_nonnull (strstr (trained_text, "\nnormalize=minmax\n"));
   g_assert_nonnull (strstr (trained_text, "\nlabel=cultivar\n"));
 }
