@@ -170,7 +170,6 @@ run (int argc, char **argv)
       g_printerr ("%s\n", _("--rounds and --seconds must be greater than 0, and --threads not negative."));
       return NABLA_EXIT_USAGE;
     }
-  nabla_flush_denormals ();
   gboolean done = run_all (&options, &error);
   nabla_bench_peer_free (options.peer);
   g_free (options.peer_name);

@@ -71,7 +71,9 @@ void
 nabla_flush_denormals (void)
 {
 #if defined(__x86_64__)
-  _mm_setcsr (_mm_getcsr () | 0x8040); /* flush to zero, denormals are zero */
+  /* flush to zero, denormals are zero; writing is slow, and mostly they are set */
+  if ((_mm_getcsr () & 0x8040) != 0x8040)
+    _mm_setcsr (_mm_getcsr () | 0x8040);
 #elif defined(__aarch64__)
   guint64 fpcr;
   __asm__ volatile ("mrs %0, fpcr" : "=r"(fpcr));

@@ -194,6 +194,8 @@ work (gpointer data, guint thread, guint n_threads)
 static void
 run_on_threads (NablaWorkspace *self, Run *run)
 {
+  /* This thread computes as those of the pool do, whoever it belongs to. */
+  nabla_flush_denormals ();
   double operations = self->work_per_lane * self->pass.lanes * (self->pass.with_backward ? 3 : 1);
   guint all = self->pool == NULL ? 1 : nabla_pool_n_threads (self->pool);
   guint n_threads = self->fixed_threads > 0 ? MIN (self->fixed_threads, all)

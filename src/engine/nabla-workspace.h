@@ -4,6 +4,9 @@
  * batch. Several workspaces may look at one graph: one that trains, one that
  * evaluates whole data sets or draws boundaries in larger batches.
  *
+ * A thread that passes batches treats denormal numbers as zero from then on, see
+ * nabla_flush_denormals ().
+ *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import time
 from random import Random
@@ -160,11 +161,43 @@ def interrupted():
     assert json.loads(lines[-1])["step"] > 0 and os.path.exists(path("cut.safetensors"))
 
 
+def squared_weights(file):
+    with open(file, "rb") as stream:
+        data = stream.read()
+    start = 8 + struct.unpack("<Q", data[:8])[0]
+    header = json.loads(data[8:start])
+    total = 0
+    for name, tensor in header.items():
+        if name.endswith("/W"):
+            assert tensor["dtype"] == "F64", tensor
+            begin, end = (start + offset for offset in tensor["data_offsets"])
+            total += sum(w * w for w in struct.unpack(f"<{(end - begin) // 8}d", data[begin:end]))
+    return total
+
+
+def meaning_of_cost():
+    # the objective has the penalty, costs over whole sets have not
+    last = rows("train", FLOWER, "--json", "--steps", "50", "--set", "train.l2=40", "--set", "train.precision=double",
+                "--save", path("l2.safetensors"))[-1]
+    penalty = 40 / (2 * 400) * squared_weights(path("l2.safetensors"))
+    assert penalty > 0.001 and abs(last["cost"] - last["train_cost"] - penalty) < 1e-12, (last, penalty)
+    # at the last step it is of the mini-batch and with the dropout that the next step would have
+    wine = os.path.join(EXPERIMENTS, "wine.nabla")
+    every = ["--json", "--every", "7", "--set", "train.l2=0.3"]
+    longer = {row["step"]: row for row in rows("train", wine, "--steps", "50", *every)}
+    shorter = rows("train", wine, "--steps", "42", *every)
+    for row in shorter[:-1]:
+        assert row == longer[row["step"]], (row, longer[row["step"]])
+    assert shorter[-1]["cost"] == longer[42]["cost"] != longer[42]["train_cost"]
+
+
 def check():
     for name in sorted(os.listdir(EXPERIMENTS)):
-        if name != "digits.nabla":
-            result = json.loads(cli("check", os.path.join(EXPERIMENTS, name), "--json").stdout)
-            assert result["passed"] and result["course_difference"] <= 2e-7, (name, result)
+        result = json.loads(cli("check", os.path.join(EXPERIMENTS, name), "--json").stdout)
+        assert result["passed"] and result["course_difference"] <= 2e-7, (name, result)
+        assert result["parameters"] and all(row["difference"] <= 1e-7 for row in result["parameters"]), (name, result)
+    text = cli("check", FLOWER).stdout
+    assert "hidden/W" in text and "1e−5" in text and "1e−7: " in text, text
 
 
 def lists():
@@ -238,12 +271,18 @@ def lessons():
 
 
 def bench():
-    row = rows("bench", "--workload", "tiny", "--threads", "1", "--rounds", "1", "--seconds", "0.05", "--json")[0]
-    assert list(row) == ["workload", "threads", "ours_us", "peer", "peer_us", "ratio", "instruction_set"], row
-    assert row["workload"] == "tiny" and row["ours_us"] > 0 and row["peer"] is None
+    every = rows("bench", "--threads", "1", "--rounds", "1", "--seconds", "0.02", "--json")
+    assert [row["workload"] for row in every] == ["planar", "tiny", "mlp64", "mlp256", "grid"], every
+    for row in every:
+        assert list(row) == ["workload", "threads", "ours_us", "peer", "peer_us", "ratio", "instruction_set"], row
+        assert row["threads"] == 1 and row["ours_us"] > 0, row
+        assert row["peer"] is row["peer_us"] is row["ratio"] is None, row
+        assert row["instruction_set"] in ["portable", "v3", "v4"], row
+    fails("allowed are planar", "bench", "--workload", "football")
+    fails("pytorch", "bench", "--peer", "caffe")
 
 
 tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, house_prices,
          painted_points, saved_accuracy,
-         mistakes, diverged, interrupted, check, lists, instruments, lessons, bench]
+         mistakes, diverged, interrupted, meaning_of_cost, check, lists, instruments, lessons, bench]
 run(tests)

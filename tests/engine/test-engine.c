@@ -192,6 +192,43 @@ test_threads (void)
       }
 }
 
+/* Two layers whose product is denormal, on a thread that has never heard of it. */
+static gpointer
+multiply_tiny (gpointer data)
+{
+  NablaPrecision precision = GPOINTER_TO_INT (data);
+  double tiny = precision == NABLA_DOUBLE ? 1e-160 : 1e-20, *product = g_new (double, 1);
+  GError *error = NULL;
+  g_autoptr (NablaGraph) graph = nabla_graph_new (precision);
+  NablaNode *x = nabla_graph_add_input (graph, "x", &NABLA_SHAPE_1 (1), &error);
+  NablaNode *first = add_dense (graph, "first", x, 1, NABLA_INITIALIZATION_CONSTANT, tiny);
+  NablaNode *second = add_dense (graph, "second", first, 1, NABLA_INITIALIZATION_CONSTANT, tiny);
+  g_assert_true (nabla_graph_build (graph, &error));
+  NablaRandomState random;
+  nabla_random_state_seed (&random, 1);
+  nabla_graph_initialize (graph, &random);
+  g_autoptr (NablaWorkspace) workspace = nabla_workspace_new (graph, 1, FALSE, NULL, &error);
+  const double one = 1;
+  const float one_float = 1;
+  nabla_workspace_feed (workspace, x, precision == NABLA_DOUBLE ? (const void *) &one : &one_float);
+  nabla_workspace_forward (workspace, &(NablaBatch) { .rows = 1 }, NABLA_MODE_EVALUATE);
+  nabla_workspace_get_value (workspace, first, product);
+  g_assert_cmpfloat (product[0], >, 0);
+  nabla_workspace_get_value (workspace, second, product);
+  return product;
+}
+
+static void
+test_denormals (void)
+{
+  for (int precision = 0; precision < NABLA_N_PRECISIONS; precision++)
+    {
+      g_autofree double *product
+        = g_thread_join (g_thread_new ("tiny", multiply_tiny, GINT_TO_POINTER (precision)));
+      g_assert_cmpfloat (*product, ==, 0);
+    }
+}
+
 static void
 test_no_allocation (void)
 {
@@ -359,10 +396,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  nabla_flush_denormals ();
   g_test_add_func ("/engine/published", test_published);
   g_test_add_func ("/engine/threads", test_threads);
   g_test_add_func ("/engine/equal-units", test_equal_units);
+  g_test_add_func ("/engine/denormals", test_denormals);
   g_test_add_func ("/engine/no-allocation", test_no_allocation);
   g_test_add_func ("/engine/cut-off", test_cut_off);
   g_test_add_func ("/engine/not-finite", test_not_finite);
