@@ -55,7 +55,7 @@ struct _NablaRun
   gboolean busy;       /* commands taken but not done yet, or running */
   GError *error;
   NablaExperiment *experiment; /* as the trainer has it after its last command */
-  char *saved_path; /* (nullable): of a save that ended since somebody asked */
+  char *saved_path;            /* (nullable): of a save that ended since somebody asked */
   GError *save_error;
 
   /* Not 0 while a command waits: cuts the running step off. */
@@ -65,6 +65,7 @@ struct _NablaRun
   NablaMailbox *mailbox;
   _Atomic (int) state;
   _Atomic (gint64) steps;
+  _Atomic (gint64) time_running, time_looking; /* microseconds of all bursts */
 
   /* the worker's own */
   NablaTrainer *trainer;
@@ -73,9 +74,10 @@ struct _NablaRun
   double *typed;            /* what options.typed points to */
   guint64 options_revision; /* grows when other options come */
   NablaCostCurves *curves;  /* the live run's; changed under the mutex */
-  gint64 until;
+  gint64 until;             /* 0: the experiment's last step */
   double speed;
   gint64 next_step_time;
+  gint64 last_burst; /* when the last one began; 0 where none came before */
   gint64 last_publish, publish_cost;
   gint64 last_measure, measure_cost;
   gint64 curved_step; /* of the last costs of train and dev in the series */

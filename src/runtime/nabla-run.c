@@ -42,7 +42,7 @@ nabla_run_new (NablaTrainer *trainer)
   g_queue_init (&self->commands);
   self->mailbox = nabla_mailbox_new ((GDestroyNotify)nabla_snapshot_unref);
   self->trainer = trainer;
-  self->experiment = nabla_experiment_ref ((NablaExperiment *) nabla_trainer_experiment (trainer));
+  self->experiment = nabla_experiment_ref ((NablaExperiment *)nabla_trainer_experiment (trainer));
   atomic_init (&self->steps, nabla_trainer_steps (trainer));
   self->observer = nabla_observer_new (trainer);
   self->options = nabla_observe_defaults;
@@ -181,6 +181,15 @@ nabla_run_steps (NablaRun *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return atomic_load (&self->steps);
+}
+
+double
+nabla_run_looking_share (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  gint64 running = atomic_load (&self->time_running);
+  return running > 0 ? (double)atomic_load (&self->time_looking) / running : 0;
 }
 
 NablaSnapshot *

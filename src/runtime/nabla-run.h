@@ -46,7 +46,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaRun, nabla_run_free)
 
 /**
  * nabla_run_play:
- * @until: step at which to pause; 0 for the experiment's last
+ * @until: step at which to pause; 0 for the experiment's last, also if that is changed
+ *   while the run goes on
  */
 void nabla_run_play (NablaRun *self, gint64 until);
 
@@ -113,6 +114,10 @@ NablaRunState nabla_run_state (NablaRun *self);
 
 /* Returns: updates made so far */
 gint64 nabla_run_steps (NablaRun *self);
+
+/* Returns: the share of its running time, 0 … 1, that the worker spent on measuring and on
+ * snapshots: about a tenth at most */
+double nabla_run_looking_share (NablaRun *self);
 
 /* Returns: (transfer full) (nullable): the newest snapshot that nobody has taken */
 NablaSnapshot *nabla_run_take_snapshot (NablaRun *self);

@@ -109,12 +109,14 @@ publish (NablaRun *self)
 static void
 look (NablaRun *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = g_get_monotonic_time (), start = now;
   if (now - self->last_measure >= MAX (FRAME, REST * 2 * self->measure_cost))
     measure (self);
   if (now - self->last_publish >= MAX (FRAME, REST * 2 * self->publish_cost)
       && nabla_mailbox_is_empty (self->mailbox))
     publish (self);
+  now = g_get_monotonic_time ();
+  atomic_fetch_add (&self->time_looking, now - start);
 }
 
 /* Whether the last snapshot shows all of how the run stands but for metrics. */
@@ -132,11 +134,12 @@ is_settled (const NablaRun *self)
 }
 
 /* At rest: shows the whole of how the run stands. A command interrupts that, and it is
- * tried again after it. Where measuring takes long, all else is shown before. */
+ * tried again after it. Where measuring takes long, and for the first snapshot of all,
+ * all else is shown before. */
 static void
 settle (NablaRun *self)
 {
-  if (self->measure_cost > LONG_MEASURE && !is_shown (self)
+  if ((self->measure_cost > LONG_MEASURE || !self->shown.any) && !is_shown (self)
       && !nabla_observer_is_measured (self->observer, n_measured_splits (self)) && !publish (self))
     return;
   if (measure (self))
@@ -177,12 +180,14 @@ last_step (NablaRun *self)
   return nabla_experiment_train (nabla_trainer_experiment (self->trainer))->steps;
 }
 
+/* The last step may be another one while the run goes on. */
 static gboolean
 is_finished (NablaRun *self)
 {
-  if (nabla_trainer_steps (self->trainer) < self->until)
+  gint64 until = self->until > 0 ? self->until : last_step (self);
+  if (nabla_trainer_steps (self->trainer) < until)
     return FALSE;
-  rest (self, self->until >= last_step (self) ? NABLA_RUN_FINISHED : NABLA_RUN_PAUSED);
+  rest (self, until >= last_step (self) ? NABLA_RUN_FINISHED : NABLA_RUN_PAUSED);
   return TRUE;
 }
 
@@ -190,6 +195,9 @@ static void
 train_burst (NablaRun *self)
 {
   gint64 start = g_get_monotonic_time ();
+  if (self->last_burst > 0)
+    atomic_fetch_add (&self->time_running, start - self->last_burst);
+  self->last_burst = start;
   for (int i = 0; i < BURST; i++)
     {
       if (is_finished (self) || !train_step (self))
@@ -206,7 +214,7 @@ train_burst (NablaRun *self)
 static void
 after_change (NablaRun *self)
 {
-  NablaExperiment *now = (NablaExperiment *) nabla_trainer_experiment (self->trainer);
+  NablaExperiment *now = (NablaExperiment *)nabla_trainer_experiment (self->trainer);
   if (now != self->experiment)
     {
       pthread_mutex_lock (&self->mutex);
@@ -248,6 +256,7 @@ play (NablaRun *self, gint64 until)
 {
   self->until = until;
   self->next_step_time = 0;
+  self->last_burst = 0;
   atomic_store (&self->state, NABLA_RUN_RUNNING);
 }
 
@@ -259,7 +268,7 @@ execute (NablaRun *self, NablaRunCommand *command)
   switch (command->kind)
     {
     case NABLA_COMMAND_PLAY:
-      play (self, command->until > 0 ? command->until : last_step (self));
+      play (self, command->until);
       break;
     case NABLA_COMMAND_STEP:
       play (self, nabla_trainer_steps (self->trainer) + command->until);

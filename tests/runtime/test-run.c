@@ -254,6 +254,36 @@ test_speed (void)
   g_assert_cmpint (nabla_run_steps (run), >=, 1);
 }
 
+/* However much is watched, and however greedily it is taken, most time is for training. */
+static void
+test_share (void)
+{
+  g_autoptr (NablaRun) run = nabla_run_new (make ("40", "100000000"));
+  nabla_run_watch (run, &nabla_observe_defaults);
+  g_assert_true (nabla_run_wait (run, 60000));
+  nabla_run_play (run, 0);
+  guint taken = 0;
+  for (gint64 start = g_get_monotonic_time (); g_get_monotonic_time () - start < 700000;)
+    {
+      g_autoptr (NablaSnapshot) snapshot = nabla_run_take_snapshot (run);
+      taken += snapshot != NULL;
+      g_usleep (1000);
+    }
+  double share = nabla_run_looking_share (run);
+  g_test_message ("looked for %.1f %% of the time, %u snapshots", 100 * share, taken);
+  g_assert_cmpuint (taken, >, 3);
+  g_assert_cmpfloat (share, >, 0);
+  g_assert_cmpfloat (share, <, 0.15);
+
+  /* the end is where the experiment says now */
+  gint64 now = nabla_run_steps (run);
+  g_autofree char *steps = g_strdup_printf ("%" G_GINT64_FORMAT, now + 20000);
+  nabla_run_set (run, "train.steps", steps);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_assert_cmpint (nabla_run_state (run), ==, NABLA_RUN_FINISHED);
+  g_assert_cmpint (nabla_run_steps (run), >=, now + 20000);
+}
+
 static void
 test_left_in_mid_training (void)
 {
@@ -362,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/runtime/run/latency/data", large[1], test_latency);
   g_test_add_func ("/runtime/run/paint", test_paint);
   g_test_add_func ("/runtime/run/speed", test_speed);
+  g_test_add_func ("/runtime/run/share", test_share);
   g_test_add_func ("/runtime/run/left-in-mid-training", test_left_in_mid_training);
   return g_test_run ();
 }
