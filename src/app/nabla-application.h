@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (NablaApplication, nabla_application, NABLA, APPLICATION, A
 /* Returns: (transfer full): the application, not yet running */
 NablaApplication *nabla_application_new (void);
 
+/* Returns: where experiments and lessons lie: in the source until Nabla is installed */
+const char *nabla_application_data_dir (void);
+
 G_END_DECLS

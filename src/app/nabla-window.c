@@ -1,32 +1,253 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nabla-window.h"
+#include "nabla-window-private.h"
 
-struct _NablaWindow {
-  AdwApplicationWindow parent_instance;
-  AdwToastOverlay *toasts;
-  AdwViewStack *pages;
-};
+#include "nabla-app-config.h"
+#include "nabla-application.h"
+#include "nabla-measure.h"
+
+#include <glib/gi18n-lib.h>
 
 G_DEFINE_FINAL_TYPE (NablaWindow, nabla_window, ADW_TYPE_APPLICATION_WINDOW)
+
+#define FIRST_EXPERIMENT "two-spirals.nabla"
+
+void
+nabla_window_tell (NablaWindow *self, const char *sentence)
+{
+  g_return_if_fail (NABLA_IS_WINDOW (self) && sentence != NULL);
+
+  g_autofree char *plain = g_markup_escape_text (sentence, -1);
+  AdwToast *toast = adw_toast_new (plain);
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+failed_cb (NablaWindow *self, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    nabla_window_tell (self, error->message);
+}
+
+static void
+saved_cb (NablaWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *sentence = g_strdup_printf (_("The model is saved as “%s”."), shown);
+  nabla_window_tell (self, sentence);
+}
+
+static void
+dropped_cb (NablaWindow *self, GPtrArray *files)
+{
+  nabla_window_open_files (self, (GFile **) files->pdata, files->len);
+}
+
+void
+nabla_window_update_status (NablaWindow *self)
+{
+  NablaExperiment *experiment = nabla_session_experiment (self->session);
+  if (experiment == NULL)
+    return;
+  g_autofree char *text = nabla_experiment_to_text (experiment);
+  g_autofree char *file = self->path != NULL ? g_path_get_basename (self->path) : NULL;
+  gboolean saved = g_strcmp0 (text, self->saved_text) == 0;
+  guint run = nabla_session_run_number (self->session);
+  g_autofree char *status = file == NULL ? g_strdup_printf (_("Run %u · not saved"), run)
+                            : saved      ? g_strdup_printf (_("Run %1$u · %2$s"), run, file)
+                                         : g_strdup_printf (_("Run %1$u · %2$s, changed"), run, file);
+  nabla_bench_page_set_status (self->bench, status);
+}
+
+gboolean
+nabla_window_open_text (NablaWindow *self, const char *text, const char *path, GError **error)
+{
+  g_return_val_if_fail (NABLA_IS_WINDOW (self) && text != NULL, FALSE);
+
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_parse (text, -1, path, error);
+  if (experiment == NULL)
+    return FALSE;
+  g_free (self->path);
+  g_free (self->saved_text);
+  self->path = g_strdup (path);
+  self->saved_text = path != NULL ? g_strdup (text) : NULL;
+  const char *const *views = nabla_experiment_views (experiment);
+  if (views != NULL && views[0] != NULL)
+    nabla_bench_page_show_views (self->bench, views);
+  nabla_session_open (self->session, experiment, FALSE);
+  adw_view_stack_set_visible_child_name (self->pages, "bench");
+  return TRUE;
+}
+
+static void
+page_changed_cb (NablaWindow *self)
+{
+  gboolean bench = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "bench") == 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->panel_button), bench);
+  gtk_widget_set_visible (GTK_WIDGET (self->views_button), bench);
+  gtk_widget_set_visible (GTK_WIDGET (self->present_button), bench);
+}
+
+static void
+fill_views_menu (NablaWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  for (const NablaFigure *const *figure = nabla_figures (); *figure != NULL; figure++)
+    {
+      g_autofree char *action = g_strconcat ("bench.view-", (*figure)->name, NULL);
+      g_menu_append (menu, _((*figure)->title), action);
+    }
+  gtk_menu_button_set_menu_model (self->views_button, G_MENU_MODEL (menu));
+}
+
+static gboolean
+nabla_window_close_request (GtkWindow *window)
+{
+  NablaWindow *self = NABLA_WINDOW (window);
+  int width, height;
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  g_settings_set_boolean (self->settings, "panel-visible", nabla_bench_page_get_panel_visible (self->bench));
+  g_settings_set_string (self->settings, "page", adw_view_stack_get_visible_child_name (self->pages));
+  g_autoptr (GVariant) tiles = nabla_bench_page_get_tiles (self->bench);
+  g_settings_set_value (self->settings, "tiles", tiles);
+  nabla_window_keep_experiment (self);
+  return GTK_WINDOW_CLASS (nabla_window_parent_class)->close_request (window);
+}
+
+static void
+nabla_window_dispose (GObject *object)
+{
+  NablaWindow *self = NABLA_WINDOW (object);
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->saved_text, g_free);
+  G_OBJECT_CLASS (nabla_window_parent_class)->dispose (object);
+}
 
 static void
 nabla_window_class_init (NablaWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = nabla_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = nabla_window_close_request;
+  g_type_ensure (NABLA_TYPE_DROP_AREA);
+  g_type_ensure (NABLA_TYPE_PROGRESS_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/nabla/Nabla/app/nabla-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, drop_area);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, header);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, present_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, views_button);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, examples_menu);
+}
+
+static void
+add_page (NablaWindow *self, GtkWidget *page, const char *name, const char *title, const char *icon)
+{
+  AdwViewStackPage *added = adw_view_stack_add_titled (self->pages, page, name, title);
+  adw_view_stack_page_set_icon_name (added, icon);
 }
 
 static void
 nabla_window_init (NablaWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = g_settings_new (NABLA_APP_ID);
+  self->session = nabla_session_new (0);
+  self->bench = NABLA_BENCH_PAGE (nabla_bench_page_new (self->session));
+  add_page (self, GTK_WIDGET (self->bench), "bench", _("Bench"), "nabla-bench-symbolic");
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "bench", nabla_bench_page_actions (self->bench));
+  fill_views_menu (self);
+  nabla_window_add_actions (self);
+
+  g_autoptr (GVariant) tiles = g_settings_get_value (self->settings, "tiles");
+  nabla_bench_page_set_tiles (self->bench, tiles);
+  nabla_bench_page_set_panel_visible (self->bench, g_settings_get_boolean (self->settings, "panel-visible"));
+  g_signal_connect_object (self->bench, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drop_area, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->progress, "cancelled", G_CALLBACK (nabla_window_cancel_opening), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "experiment-changed", G_CALLBACK (nabla_window_update_status), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "run-changed", G_CALLBACK (nabla_window_update_status), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+NablaSession *
+nabla_window_session (NablaWindow *self)
+{
+  g_return_val_if_fail (NABLA_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+NablaBenchPage *
+nabla_window_bench (NablaWindow *self)
+{
+  g_return_val_if_fail (NABLA_IS_WINDOW (self), NULL);
+
+  return self->bench;
+}
+
+void
+nabla_window_show_page (NablaWindow *self, const char *name)
+{
+  g_return_if_fail (NABLA_IS_WINDOW (self) && name != NULL);
+
+  adw_view_stack_set_visible_child_name (self->pages, name);
+}
+
+void
+nabla_window_measure (NablaWindow *self, double seconds)
+{
+  g_return_if_fail (NABLA_IS_WINDOW (self));
+
+  adw_view_stack_set_visible_child_name (self->pages, "bench");
+  nabla_measure_begin (gtk_window_get_application (GTK_WINDOW (self)), GTK_WINDOW (self), self->bench, seconds);
+}
+
+static void
+open_first (NablaWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *path = g_build_filename (nabla_application_data_dir (), "experiments", FIRST_EXPERIMENT, NULL);
+  if (nabla_window_restore_experiment (self))
+    return;
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_load (path, &error);
+  if (experiment != NULL)
+    nabla_session_open (self->session, experiment, FALSE);
+  else
+    nabla_window_tell (self, error->message);
 }
 
 NablaWindow *
 nabla_window_new (AdwApplication *application)
 {
-  return g_object_new (NABLA_TYPE_WINDOW, "application", application, "default-width", 1280,
-                       "default-height", 800, NULL);
+  NablaWindow *self = g_object_new (NABLA_TYPE_WINDOW, "application", application, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+  if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
+  page_changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->bench));
+  open_first (self);
+  return self;
 }

@@ -22,8 +22,8 @@ static const struct
   const char *loss;
   const char *views;
 } tasks[] = {
-  [NABLA_TASK_BINARY] = { "sigmoid_cross_entropy", "confusion" },
-  [NABLA_TASK_MULTICLASS] = { "softmax_cross_entropy", "confusion" },
+  [NABLA_TASK_BINARY] = { "sigmoid_cross_entropy", "metrics" },
+  [NABLA_TASK_MULTICLASS] = { "softmax_cross_entropy", "metrics" },
   [NABLA_TASK_REGRESSION] = { "mean_squared_error", NULL },
 };
 

@@ -18,6 +18,7 @@
 /* From so many points on they shrink, and no more than so many are drawn. */
 #define MANY_POINTS 1000
 #define MOST_POINTS 20000
+#define RING_RADIUS 9.0
 #define BOUNDARY_WIDTH 1.6
 #define BOUNDARY_ALPHA 0.8
 
@@ -234,6 +235,32 @@ draw_points (const Drawing *self)
     }
 }
 
+/* A ring around the example that somebody looks at, if the plane has two of its
+ * features. */
+static void
+draw_example (const Drawing *self)
+{
+  const NablaExample *example = self->snapshot->example;
+  char **names = self->snapshot->feature_names;
+  double place[2] = { NAN, NAN };
+  if (example == NULL || self->field == NULL || names == NULL)
+    return;
+  for (guint j = 0; j < example->n_x && names[j] != NULL; j++)
+    {
+      if (g_strcmp0 (names[j], self->field->x_name) == 0)
+        place[0] = nabla_axis_place (&self->x, example->x[j]);
+      if (g_strcmp0 (names[j], self->field->y_name) == 0)
+        place[1] = nabla_axis_place (&self->y, example->x[j]);
+    }
+  if (!isfinite (place[0]) || !isfinite (place[1]))
+    return;
+  NablaMark *mark = nabla_marks_markers (self->marks, NABLA_MARKER_CIRCLE, RING_RADIUS * self->context->line_scale,
+                                         (NablaColor) { 0 });
+  mark->stroke = nabla_color (self->context->theme, NABLA_COLOR_TEXT);
+  mark->line_width = (float) (2 * self->context->line_scale);
+  nabla_marks_point (self->marks, place[0], place[1], 0);
+}
+
 static void
 draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
 {
@@ -265,6 +292,7 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   nabla_marks_begin_layer (marks);
   nabla_marks_push_clip (marks, 0, 0, context->width, context->height, 0);
   draw_points (&self);
+  draw_example (&self);
   nabla_marks_pop_clip (marks);
 
   nabla_marks_begin_layer (marks);

@@ -8,11 +8,36 @@
 #include "nabla-label.h"
 #include "nabla-network-edges-private.h"
 #include "nabla-network-names-private.h"
+#include "nabla-network-unit-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define LARGE_MAP 20.0
+
+enum { SETTING_LAYER, SETTING_UNIT };
+
+static const NablaParamSpec params[] = {
+  [SETTING_LAYER] = {
+    .name = "layer",
+    .title = N_("Chosen layer"),
+    .help = N_("Layer of the unit whose arithmetic is shown, the input being 0; −1 for none."),
+    .type = NABLA_PARAM_INTEGER,
+    .minimum = -1,
+    .maximum = 10000,
+    .initial = -1,
+  },
+  [SETTING_UNIT] = {
+    .name = "unit",
+    .title = N_("Chosen unit"),
+    .help = N_("The unit whose arithmetic is shown, counted from 0."),
+    .type = NABLA_PARAM_INTEGER,
+    .minimum = 0,
+    .maximum = 100000,
+    .initial = 0,
+  },
+  { NULL },
+};
 
 typedef struct {
   const NablaSnapshot *snapshot;
@@ -120,6 +145,7 @@ draw_unit (const Drawing *self, guint l, guint k)
       mark->stroke = nabla_color (self->context->theme, NABLA_COLOR_GRID);
       mark->line_width = 1;
       mark->series = (int) l;
+      nabla_marks_set_index (self->marks, unit);
       return;
     }
   NablaColor fill = surface;
@@ -186,6 +212,9 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
     snapshot->layers, context->text_scale, left, right, top, context->height - edge);
 
   Drawing self = { snapshot, context, marks, columns, snapshot->layers->len, .largest_bias = 0 };
+  if (context->settings[SETTING_LAYER] >= 0 && !is_small)
+    nabla_network_unit_make_room (snapshot, columns, self.n, (guint) context->settings[SETTING_LAYER],
+                                  (guint) context->settings[SETTING_UNIT], top, context);
   for (guint l = 0; l < self.n; l++)
     self.largest_bias
       = MAX (self.largest_bias, largest_of (columns[l].layer->biases, columns[l].layer->units));
@@ -199,6 +228,9 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
       if (nabla_network_column_is_cut (&columns[l]) && !is_small)
         draw_gap (&self, l);
     }
+  if (context->settings[SETTING_LAYER] >= 0)
+    nabla_network_unit_draw (snapshot, columns, self.n, (guint) context->settings[SETTING_LAYER],
+                             (guint) context->settings[SETTING_UNIT], context, marks);
   if (is_small)
     return;
   nabla_network_captions_draw (columns, self.n, edge + line / 2, context, marks);
@@ -270,6 +302,7 @@ const NablaFigure nabla_figure_network = {
   .title = N_("Network"),
   .help = N_("Units as the functions that they compute, weights by sign and size; of many, the "
              "strongest."),
+  .params = params,
   .draw = draw,
   .summary = summary,
 };

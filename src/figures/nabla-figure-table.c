@@ -307,7 +307,7 @@ static const struct
 } tables[] = {
   { "cost", tabulate_cost },
   { "boundary", tabulate_boundary },
-  { "confusion", tabulate_confusion },
+  { "metrics", tabulate_confusion },
   { "network", tabulate_network },
   { "fit", tabulate_fit },
   { "examples", tabulate_examples },

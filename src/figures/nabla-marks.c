@@ -100,6 +100,16 @@ nabla_marks_move (NablaMarks *self)
   nabla_marks_point (self, NAN, NAN, 0);
 }
 
+void
+nabla_marks_set_index (NablaMarks *self, guint32 index)
+{
+  g_return_if_fail (self != NULL && self->marks->len > 0);
+
+  const NablaMark *mark = &g_array_index (self->marks, NablaMark, self->marks->len - 1);
+  for (gsize i = 0; i < mark->n_points; i++)
+    g_array_index (self->points, NablaMarkPoint, mark->first_point + i).index = index;
+}
+
 NablaMark *
 nabla_marks_polyline (NablaMarks *self, NablaColor stroke, double width)
 {

@@ -180,6 +180,10 @@ void nabla_marks_point (NablaMarks *self, double x, double y, guint32 index);
  */
 void nabla_marks_move (NablaMarks *self);
 
+/* Gives all points of the last mark an index: a rectangle or picture that stands for
+ * something is found by it. */
+void nabla_marks_set_index (NablaMarks *self, guint32 index);
+
 /* Each of these adds a mark and returns it as nabla_marks_add () does. */
 NablaMark *nabla_marks_polyline (NablaMarks *self, NablaColor stroke, double width);
 NablaMark *nabla_marks_line (NablaMarks *self,

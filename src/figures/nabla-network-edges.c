@@ -1,6 +1,8 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-network-edges-private.h"
 
+#include "nabla-network-marks.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -103,7 +105,7 @@ draw_edge (const NablaNetworkColumn *columns,
   double width = LEAST_WIDTH + (MOST_WIDTH - LEAST_WIDTH) * strength;
   NablaMark *mark
     = nabla_marks_polyline (marks, nabla_color_fade (color, alpha), width * context->line_scale);
-  mark->series = (int) edge->layer;
+  mark->series = NABLA_NETWORK_EDGE_SERIES + (int) edge->layer;
   if (!is_finite)
     mark->dash = NABLA_DASH_DOT;
   add_bend (marks, from->x + from->size / 2 + 1, nabla_network_column_y (from, edge->from),

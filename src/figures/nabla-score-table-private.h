@@ -1,5 +1,5 @@
 /* Score table: accuracy, precision, recall and F1 of each split, and the pairs
- * of classes that are confused most often.
+ * of classes that are confused most often; MAE, RMSE and R² of a regression.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -8,6 +8,9 @@
 #include "nabla-figure-private.h"
 
 G_BEGIN_DECLS
+
+/* Returns: whether a split was measured */
+gboolean nabla_score_table_has_split (const NablaSnapshot *snapshot, guint split);
 
 /* Returns: the width that the table needs; its height in @height */
 double nabla_score_table_measure (const NablaSnapshot *snapshot,

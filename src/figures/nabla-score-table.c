@@ -7,12 +7,13 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define N_ROWS 4
+#define MOST_ROWS 4
 #define GAP 16.0
 #define MOST_PAIRS 5
 
 typedef struct {
   const NablaSnapshot *snapshot;
+  guint n_rows;
   const NablaFigureContext *context;
   NablaTextStyle style;
   double line;       /* height of a line of text */
@@ -21,17 +22,35 @@ typedef struct {
   double numbers;    /* width of the others */
 } Table;
 
-static gboolean
-has_split (const NablaSnapshot *snapshot, guint split)
+gboolean
+nabla_score_table_has_split (const NablaSnapshot *snapshot, guint split)
 {
-  return snapshot->metrics[split].m > 0 && snapshot->metrics[split].confusion != NULL;
+  g_return_val_if_fail (snapshot != NULL && split < NABLA_SNAPSHOT_SPLITS, FALSE);
+
+  return snapshot->metrics[split].m > 0
+         && (snapshot->n_classes == 0 || snapshot->metrics[split].confusion != NULL);
+}
+
+static gboolean
+is_regression (const Table *self)
+{
+  return self->snapshot->n_classes == 0;
 }
 
 static const char *
-row_name (guint row)
+row_name (const Table *self, guint row)
 {
-  const char *const names[N_ROWS] = { _("Accuracy"), _("Precision"), _("Recall"), _("F1") };
-  return names[row];
+  const char *const scores[] = { _("Accuracy"), _("Precision"), _("Recall"), _("F1") };
+  /* Translators: mean absolute error, root mean squared error, coefficient of determination */
+  const char *const errors[] = { _("MAE"), _("RMSE"), _("R²") };
+  return is_regression (self) ? errors[row] : scores[row];
+}
+
+/* What stands above the first column: the unit of the numbers */
+static const char *
+corner (const Table *self)
+{
+  return is_regression (self) ? "" : _("percent");
 }
 
 static const char *
@@ -42,31 +61,56 @@ split_name (guint split)
   return names[split];
 }
 
-static double
-score_of (const NablaScores *scores, guint row)
+/* Writes the number of each row. */
+static void
+write_values (const Table *self, guint split, char texts[MOST_ROWS][NABLA_LABEL_LENGTH])
 {
-  const double values[N_ROWS] = { scores->accuracy, scores->precision, scores->recall, scores->f1 };
-  return values[row];
+  const NablaMetrics *metrics = &self->snapshot->metrics[split];
+  if (is_regression (self))
+    {
+      const double errors[] = { metrics->mae, metrics->rmse, metrics->r2 };
+      for (guint row = 0; row < self->n_rows; row++)
+        nabla_label_value (errors[row], texts[row]);
+      return;
+    }
+  NablaScores scores = nabla_scores (metrics->confusion, self->snapshot->n_classes);
+  const double shares[] = { scores.accuracy, scores.precision, scores.recall, scores.f1 };
+  for (guint row = 0; row < self->n_rows; row++)
+    nabla_label_percent (shares[row], texts[row]);
 }
 
 static void
 table_init (Table *self, const NablaSnapshot *snapshot, const NablaFigureContext *context)
 {
-  *self = (Table) { .snapshot = snapshot, .context = context };
+  *self = (Table) {
+    .snapshot = snapshot,
+    .n_rows = snapshot->n_classes == 0 ? 3 : MOST_ROWS,
+    .context = context,
+  };
   self->style = nabla_figure_text_style (context, NABLA_TEXT_BODY, NABLA_COLOR_TEXT);
   self->style.bold = TRUE;
-  double width;
+  double width = 0;
   nabla_text_measure (context->pango, &self->style, "100.0", &self->numbers, &self->line);
+  for (guint s = 0; is_regression (self) && s < NABLA_SNAPSHOT_SPLITS; s++)
+    {
+      char texts[MOST_ROWS][NABLA_LABEL_LENGTH];
+      write_values (self, s, texts);
+      for (guint row = 0; row < self->n_rows; row++)
+        {
+          nabla_text_measure (context->pango, &self->style, texts[row], &width, NULL);
+          self->numbers = MAX (self->numbers, width);
+        }
+    }
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
     {
       nabla_text_measure (context->pango, &self->style, split_name (s), &width, NULL);
       self->numbers = MAX (self->numbers, width);
     }
   self->style.bold = FALSE;
-  nabla_text_measure (context->pango, &self->style, _("percent"), &self->names, NULL);
-  for (guint row = 0; row < N_ROWS; row++)
+  nabla_text_measure (context->pango, &self->style, corner (self), &self->names, NULL);
+  for (guint row = 0; row < self->n_rows; row++)
     {
-      nabla_text_measure (context->pango, &self->style, row_name (row), &width, NULL);
+      nabla_text_measure (context->pango, &self->style, row_name (self, row), &width, NULL);
       self->names = MAX (self->names, width);
     }
   self->names = ceil (self->names);
@@ -80,7 +124,7 @@ table_width (const Table *self)
 {
   double width = self->names + 4;
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
-    if (has_split (self->snapshot, s))
+    if (nabla_score_table_has_split (self->snapshot, s))
       width += self->numbers;
   return width;
 }
@@ -94,7 +138,7 @@ nabla_score_table_measure (const NablaSnapshot *snapshot,
 
   Table self;
   table_init (&self, snapshot, context);
-  *height = (N_ROWS + 1) * self.row;
+  *height = (self.n_rows + 1) * self.row;
   return table_width (&self);
 }
 
@@ -105,13 +149,12 @@ draw_column (Table *self, guint split, gboolean is_shown, double right, double y
   style.x_align = 1;
   style.bold = is_shown;
   nabla_marks_text (marks, &style, right, y, split_name (split));
-  NablaScores scores
-    = nabla_scores (self->snapshot->metrics[split].confusion, self->snapshot->n_classes);
-  for (guint row = 0; row < N_ROWS; row++)
+  char texts[MOST_ROWS][NABLA_LABEL_LENGTH];
+  write_values (self, split, texts);
+  for (guint row = 0; row < self->n_rows; row++)
     {
-      char text[NABLA_LABEL_LENGTH];
-      NablaMark *mark = nabla_marks_text (marks, &style, right, y + (row + 1) * self->row,
-                                          nabla_label_percent (score_of (&scores, row), text));
+      NablaMark *mark
+        = nabla_marks_text (marks, &style, right, y + (row + 1) * self->row, texts[row]);
       mark->series = (int) split;
     }
 }
@@ -170,19 +213,21 @@ nabla_score_table_draw (const NablaSnapshot *snapshot,
   double middle = y + self.row / 2, right = x + self.names + 4;
   NablaTextStyle head = self.style;
   head.color = nabla_color (context->theme, NABLA_COLOR_SECONDARY_TEXT);
-  /* Translators: the unit of the numbers in a table */
-  nabla_marks_text (marks, &head, x, middle, _("percent"));
-  for (guint row = 0; row < N_ROWS; row++)
+  if (!is_regression (&self))
+    nabla_marks_text (marks, &head, x, middle, corner (&self));
+  for (guint row = 0; row < self.n_rows; row++)
     {
       double line = floor (y + (row + 1) * self.row) + 0.5;
       nabla_marks_line (marks, x, line, x + table_width (&self), line, grid, context->line_scale);
-      nabla_marks_text (marks, &self.style, x, middle + (row + 1) * self.row, row_name (row));
+      nabla_marks_text (marks, &self.style, x, middle + (row + 1) * self.row,
+                        row_name (&self, row));
     }
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
-    if (has_split (snapshot, s))
+    if (nabla_score_table_has_split (snapshot, s))
       {
         right += self.numbers;
         draw_column (&self, s, s == split, right, middle, marks);
       }
-  draw_pairs (&self, split, x, y + (N_ROWS + 1.6) * self.row, bottom, marks);
+  if (!is_regression (&self))
+    draw_pairs (&self, split, x, y + (self.n_rows + 1.6) * self.row, bottom, marks);
 }

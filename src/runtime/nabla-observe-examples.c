@@ -45,6 +45,7 @@ nabla_observer_fit (NablaObserver *self,
     {
       fit->truth[i] = self->problem->dataset->y[choice->examples[i]];
       fit->split[i] = choice->split[i];
+      fit->example[i] = choice->examples[i];
     }
   return nabla_evaluator_pass (nabla_trainer_evaluator (self->trainer), NULL, choice->examples,
                                choice->n, cancel, fill_fit_cb, fit);

@@ -142,6 +142,7 @@ choose_points (NablaObserver *self, const NablaObserveOptions *options)
       self->points->y[i] = data->x[example * data->n_x + fy];
       self->points->label[i] = data->y[example];
       self->points->split[i] = choice->split[i];
+      self->points->example[i] = example;
     }
   return nabla_points_ref (self->points);
 }

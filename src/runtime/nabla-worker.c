@@ -25,6 +25,8 @@
 /* A clock is read after so many steps, or so few microseconds. */
 #define BURST 64
 #define BURST_TIME 500
+/* How far a run of limited speed may fall behind and still catch up */
+#define MOST_DELAY (G_USEC_PER_SEC / 10)
 
 static void
 begin_split_curve (NablaRun *self, NablaSplit split)
@@ -191,6 +193,21 @@ is_finished (NablaRun *self)
   return TRUE;
 }
 
+/* Whether the next step of a run of limited speed has to wait. What was missed by a
+ * short delay is caught up with; what was missed by a long one is not. */
+static gboolean
+is_ahead (NablaRun *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (self->speed <= 0)
+    return FALSE;
+  if (self->next_step_time == 0)
+    self->next_step_time = now;
+  self->next_step_time
+    = MAX (self->next_step_time + (gint64) (G_USEC_PER_SEC / self->speed), now - MOST_DELAY);
+  return self->next_step_time > now;
+}
+
 static void
 train_burst (NablaRun *self)
 {
@@ -202,12 +219,11 @@ train_burst (NablaRun *self)
     {
       if (is_finished (self) || !train_step (self))
         return;
-      if (g_atomic_int_get (&self->interrupt) || self->speed > 0
+      if (g_atomic_int_get (&self->interrupt) || is_ahead (self)
           || (i % 8 == 7 && g_get_monotonic_time () - start > BURST_TIME))
         break;
     }
   look (self);
-  self->next_step_time = self->speed > 0 ? start + G_USEC_PER_SEC / self->speed : 0;
 }
 
 /* A run that stands at its first step begins there, with new curves. */

@@ -133,6 +133,7 @@ nabla_points_new (gsize n)
   self->y = g_new0 (float, n);
   self->label = g_new0 (float, n);
   self->split = g_new0 (guint8, n);
+  self->example = g_new0 (guint32, n);
   return self;
 }
 
@@ -156,6 +157,7 @@ nabla_points_unref (NablaPoints *self)
   g_free (self->y);
   g_free (self->label);
   g_free (self->split);
+  g_free (self->example);
   g_free (self);
 }
 
@@ -190,6 +192,7 @@ nabla_fit_new (gsize n)
   self->truth = g_new0 (float, n);
   self->prediction = g_new0 (float, n);
   self->split = g_new0 (guint8, n);
+  self->example = g_new0 (guint32, n);
   return self;
 }
 
@@ -201,6 +204,7 @@ nabla_fit_free (NablaFit *self)
   g_free (self->truth);
   g_free (self->prediction);
   g_free (self->split);
+  g_free (self->example);
   g_free (self);
 }
 

@@ -57,6 +57,7 @@ typedef struct {
  *
  * Snapshots in which they are the same share them, so that equal pointers mean equal
  * points.
+ * @example: number of each in the data set
  */
 typedef struct {
   gsize n;
@@ -64,6 +65,7 @@ typedef struct {
   float *y;
   float *label;
   guint8 *split;
+  guint32 *example;
   /*< private >*/
   gint ref_count;
 } NablaPoints;
@@ -113,12 +115,14 @@ typedef struct {
  * @n: how many examples
  * @truth, @prediction: in the label's own units
  * @split: which set each belongs to
+ * @example: number of each in the data set
  */
 typedef struct {
   gsize n;
   float *truth;
   float *prediction;
   guint8 *split;
+  guint32 *example;
 } NablaFit;
 
 /**

@@ -53,10 +53,10 @@ test_network (void)
 }
 
 static void
-test_confusion (void)
+test_metrics (void)
 {
   g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("hundred");
-  g_assert_cmpfloat (time_figure ("confusion", snapshot), <, 10);
+  g_assert_cmpfloat (time_figure ("metrics", snapshot), <, 10);
 }
 
 int
@@ -67,6 +67,6 @@ main (int argc, char **argv)
   g_test_add_func ("/figure-speed/cost", test_cost);
   g_test_add_func ("/figure-speed/boundary", test_boundary);
   g_test_add_func ("/figure-speed/network", test_network);
-  g_test_add_func ("/figure-speed/confusion", test_confusion);
+  g_test_add_func ("/figure-speed/metrics", test_metrics);
   return g_test_run ();
 }

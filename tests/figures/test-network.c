@@ -2,6 +2,7 @@
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "nabla-network-marks.h"
 #include "figure-test.h"
 
 #include <math.h>
@@ -37,15 +38,15 @@ test_edges (void)
 {
   g_autoptr (NablaSnapshot) snapshot = plain_snapshot ();
   g_autoptr (NablaMarks) marks = figure_test_draw ("network", snapshot, NULL, 800, 420);
-  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, 1), ==, 6);
-  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, 2), ==, 3);
+  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, NABLA_NETWORK_EDGE_SERIES + 1), ==, 6);
+  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, NABLA_NETWORK_EDGE_SERIES + 2), ==, 3);
 
   NablaColor blue = nabla_color (NABLA_THEME_LIGHT, NABLA_COLOR_CLASS_0);
   NablaColor orange = nabla_color (NABLA_THEME_LIGHT, NABLA_COLOR_CLASS_1);
   double previous = 0;
   for (guint i = 0; i < 6; i++)
     {
-      const NablaMark *edge = figure_test_find (marks, NABLA_MARK_POLYLINE, 1, i);
+      const NablaMark *edge = figure_test_find (marks, NABLA_MARK_POLYLINE, NABLA_NETWORK_EDGE_SERIES + 1, i);
       guint32 index = nabla_marks_points (marks, edge, NULL)->index;
       /* The strongest are drawn last; |w| here grows with the place in W. */
       g_assert_cmpuint (index, ==, i);
@@ -76,7 +77,7 @@ test_units (void)
   g_assert_cmpfloat (input->x, <, output->x);
   gsize n;
   const NablaMarkPoint *edge = nabla_marks_points (
-    marks, figure_test_find (marks, NABLA_MARK_POLYLINE, 2, 0), &n);
+    marks, figure_test_find (marks, NABLA_MARK_POLYLINE, NABLA_NETWORK_EDGE_SERIES + 2, 0), &n);
   g_assert_cmpfloat_with_epsilon (edge[n - 1].y, output->y, 1e-3);
 }
 
@@ -132,9 +133,9 @@ test_most_edges (void)
   nabla_snapshot_add_layer (snapshot, nabla_layer_picture_new ("input", n, 0));
   nabla_snapshot_add_layer (snapshot, layer);
   g_autoptr (NablaMarks) marks = figure_test_draw ("network", snapshot, NULL, 800, 700);
-  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, 1), ==,
+  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, NABLA_NETWORK_EDGE_SERIES + 1), ==,
                     MOST_EDGES);
-  const NablaMark *weakest = figure_test_find (marks, NABLA_MARK_POLYLINE, 1, 0);
+  const NablaMark *weakest = figure_test_find (marks, NABLA_MARK_POLYLINE, NABLA_NETWORK_EDGE_SERIES + 1, 0);
   g_assert_cmpuint (nabla_marks_points (marks, weakest, NULL)->index, ==,
                     n * n - MOST_EDGES);
 }
@@ -149,7 +150,7 @@ test_mismatch (void)
   g_ptr_array_insert (snapshot->layers, 2, odd);
   g_autoptr (NablaMarks) marks = figure_test_draw ("network", snapshot, NULL, 800, 420);
   /* Of three units before, W has columns for two. */
-  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, 2), ==, 8);
+  g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_POLYLINE, NABLA_NETWORK_EDGE_SERIES + 2), ==, 8);
 }
 
 static void

@@ -32,7 +32,7 @@ typedef struct
   GArray *milliseconds;
 } Bench;
 
-static const char *const figures[N_VIEWS] = { "network", "boundary", "cost", "confusion" };
+static const char *const figures[N_VIEWS] = { "network", "boundary", "cost", "metrics" };
 
 static double
 thread_milliseconds (void)

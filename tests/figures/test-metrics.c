@@ -1,4 +1,4 @@
-/* The confusion matrix: scores against numbers worked out by hand, cells where
+/* The metrics: scores against numbers worked out by hand, cells where
  * they belong.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
@@ -83,7 +83,7 @@ static void
 test_cells (void)
 {
   g_autoptr (NablaSnapshot) snapshot = binary_snapshot ();
-  g_autoptr (NablaMarks) marks = figure_test_draw ("confusion", snapshot, NULL, 800, 420);
+  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, NULL, 800, 420);
   /* Dev is shown, series 1: four cells, row by row */
   g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_RECTANGLE, 1), ==, 4);
   double x[4], y[4], width, height;
@@ -111,15 +111,15 @@ test_settings (void)
 {
   g_autoptr (NablaSnapshot) snapshot = binary_snapshot ();
   const double train[] = { 1, 0 }, percent[] = { 3, 2 };
-  g_autoptr (NablaMarks) marks = figure_test_draw ("confusion", snapshot, train, 800, 420);
+  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, train, 800, 420);
   g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_RECTANGLE, 0), ==, 4);
   g_assert_nonnull (figure_test_find_text (marks, "193"));
-  g_autoptr (NablaMarks) shares = figure_test_draw ("confusion", snapshot, percent, 800, 420);
+  g_autoptr (NablaMarks) shares = figure_test_draw ("metrics", snapshot, percent, 800, 420);
   g_assert_cmpuint (figure_test_count (shares, NABLA_MARK_RECTANGLE, 2), ==, 4);
   g_assert_null (figure_test_find_text (shares, "39"));
   g_assert_nonnull (figure_test_find_text (shares, "97.5"));
 
-  const NablaFigure *figure = nabla_figure_find ("confusion", NULL);
+  const NablaFigure *figure = nabla_figure_find ("metrics", NULL);
   g_autofree char *summary = nabla_figure_summary (figure, snapshot, train);
   g_assert_cmpstr (summary, ==,
                    "Train accuracy 98.2%; most often “1” is taken for “0” (4×).");
@@ -130,7 +130,7 @@ static void
 test_many_classes (void)
 {
   g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("hundred");
-  g_autoptr (NablaMarks) marks = figure_test_draw ("confusion", snapshot, NULL, 800, 420);
+  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, NULL, 800, 420);
   const NablaMark *mark = figure_test_find (marks, NABLA_MARK_PICTURE, 1, 0);
   g_assert_cmpuint (nabla_marks_get_picture (marks, mark)->columns, ==, 100);
   g_assert_false (nabla_marks_get_picture (marks, mark)->is_smooth);
@@ -147,7 +147,7 @@ static void
 test_narrow (void)
 {
   g_autoptr (NablaSnapshot) snapshot = binary_snapshot ();
-  g_autoptr (NablaMarks) marks = figure_test_draw ("confusion", snapshot, NULL, 240, 150);
+  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, NULL, 240, 150);
   g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_RECTANGLE, 1), ==, 4);
   g_assert_null (figure_test_find_text (marks, "Accuracy"));
 }
@@ -157,13 +157,13 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/confusion/scores/binary", test_binary_scores);
-  g_test_add_func ("/confusion/scores/classes", test_class_scores);
-  g_test_add_func ("/confusion/scores/odd", test_odd_scores);
-  g_test_add_func ("/confusion/pairs", test_pairs);
-  g_test_add_func ("/confusion/cells", test_cells);
-  g_test_add_func ("/confusion/settings", test_settings);
-  g_test_add_func ("/confusion/many-classes", test_many_classes);
-  g_test_add_func ("/confusion/narrow", test_narrow);
+  g_test_add_func ("/metrics/scores/binary", test_binary_scores);
+  g_test_add_func ("/metrics/scores/classes", test_class_scores);
+  g_test_add_func ("/metrics/scores/odd", test_odd_scores);
+  g_test_add_func ("/metrics/pairs", test_pairs);
+  g_test_add_func ("/metrics/cells", test_cells);
+  g_test_add_func ("/metrics/settings", test_settings);
+  g_test_add_func ("/metrics/many-classes", test_many_classes);
+  g_test_add_func ("/metrics/narrow", test_narrow);
   return g_test_run ();
 }

@@ -1,6 +1,6 @@
-/* The confusion matrix: which class was taken for which, and the scores that
- * follow. A row is a true class; a cell is the darker the larger its share of
- * the row.
+/* Metrics: how good the answers are on each set. Beside the scores of classes stands
+ * the confusion matrix, which class was taken for which: a row is a true class; a cell
+ * is the darker the larger its share of the row. A regression has its errors.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -75,7 +75,7 @@ choose_split (const NablaSnapshot *snapshot, const double *settings)
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
       guint split = wanted == SPLIT_AUTOMATIC ? order[i] : wanted - 1;
-      if (snapshot->metrics[split].m > 0 && snapshot->metrics[split].confusion != NULL)
+      if (nabla_score_table_has_split (snapshot, split))
         return (int) split;
     }
   return -1;
@@ -331,20 +331,32 @@ draw_matrix (Drawing *self)
     draw_cells (self);
 }
 
+/* A regression has no classes: the table stands alone. */
+static void
+draw_errors (const NablaSnapshot *snapshot,
+             const NablaFigureContext *context,
+             guint split,
+             NablaMarks *marks)
+{
+  double height, width = nabla_score_table_measure (snapshot, context, &height);
+  double x = floor (MAX ((context->width - width) / 2, NABLA_SPACE));
+  double y = floor (MAX ((context->height - height) / 2, NABLA_SPACE / 2));
+  nabla_score_table_draw (snapshot, context, split, x, y, context->height, marks);
+}
+
 static void
 draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
 {
   int split = choose_split (snapshot, context->settings);
-  if (snapshot->n_classes == 0)
-    {
-      nabla_figure_message (context, marks, _("No Classes to Show"),
-                            _("This model predicts a number. A confusion matrix counts classes."));
-      return;
-    }
   if (split < 0)
     {
       nabla_figure_message (context, marks, _("Nothing to Show Yet"),
-                            _("The matrix appears when the model has been measured on a set."));
+                            _("The metrics appear when the model has been measured on a set."));
+      return;
+    }
+  if (snapshot->n_classes == 0)
+    {
+      draw_errors (snapshot, context, (guint) split, marks);
       return;
     }
 
@@ -384,13 +396,29 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
 }
 
 static char *
+error_summary (const NablaSnapshot *snapshot, guint split)
+{
+  const NablaMetrics *metrics = &snapshot->metrics[split];
+  const char *const sentences[] = {
+    /* Translators: R², the share of the variance that is explained; a typical error */
+    _("On train, R² is %1$s, and a prediction is off by %2$s on average."),
+    _("On dev, R² is %1$s, and a prediction is off by %2$s on average."),
+    _("On test, R² is %1$s, and a prediction is off by %2$s on average."),
+  };
+  char r2[NABLA_LABEL_LENGTH], mae[NABLA_LABEL_LENGTH];
+  nabla_label_value (metrics->r2, r2);
+  nabla_label_value (metrics->mae, mae);
+  return g_strdup_printf (sentences[split], r2, mae);
+}
+
+static char *
 summary (const NablaSnapshot *snapshot, const double *settings)
 {
   int split = choose_split (snapshot, settings);
-  if (snapshot->n_classes == 0)
-    return g_strdup (_("This model predicts a number, so there are no classes to confuse."));
   if (split < 0)
     return g_strdup (_("The model has not been measured yet."));
+  if (snapshot->n_classes == 0)
+    return error_summary (snapshot, (guint) split);
 
   const char *const plain[] = {
     /* Translators: a percentage, written as a number */
@@ -416,10 +444,10 @@ summary (const NablaSnapshot *snapshot, const double *settings)
   return g_strdup_printf (with_pair[split], accuracy, true_name, other_name, count);
 }
 
-const NablaFigure nabla_figure_confusion = {
-  .name = "confusion",
-  .title = N_("Confusion Matrix"),
-  .help = N_("Which class is taken for which, with accuracy, precision, recall and F1."),
+const NablaFigure nabla_figure_metrics = {
+  .name = "metrics",
+  .title = N_("Metrics"),
+  .help = N_("Accuracy, precision, recall and F1 with the confusion matrix; of a regression its errors."),
   .params = params,
   .draw = draw,
   .summary = summary,

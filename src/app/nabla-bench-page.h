@@ -1,0 +1,52 @@
+/* The bench: panel, views, transport.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_BENCH_PAGE (nabla_bench_page_get_type ())
+G_DECLARE_FINAL_TYPE (NablaBenchPage, nabla_bench_page, NABLA, BENCH_PAGE, GtkWidget)
+
+/* Returns: (transfer floating): a bench on @session. Its signal ::failed (GError *)
+ * tells what could not be done. */
+GtkWidget *nabla_bench_page_new (NablaSession *session);
+
+NablaSession *nabla_bench_page_session (NablaBenchPage *self);
+
+/* Returns: (transfer none): its actions, as `bench.…` of whoever holds the page too */
+GActionGroup *nabla_bench_page_actions (NablaBenchPage *self);
+
+/**
+ * nabla_bench_page_show_views:
+ * @names: (array zero-terminated=1): figures, in order; words without a figure are
+ *   passed over
+ */
+void nabla_bench_page_show_views (NablaBenchPage *self, const char *const *names);
+
+/* Whether the panel is to be seen; where there is no room it lies over the views. */
+void nabla_bench_page_set_panel_visible (NablaBenchPage *self, gboolean visible);
+gboolean nabla_bench_page_get_panel_visible (NablaBenchPage *self);
+
+/* Keys of the panel that are shown; %NULL for all. */
+void nabla_bench_page_restrict_panel (NablaBenchPage *self, const char *const *keys);
+
+/* What the panel says of the experiment's file. */
+void nabla_bench_page_set_status (NablaBenchPage *self, const char *status);
+
+/* For a projector: larger text and lines, no panel, no menus. */
+void nabla_bench_page_set_presenting (NablaBenchPage *self, gboolean presenting);
+
+/* Returns: (transfer full): views, their order and spans, as GSettings keep them */
+GVariant *nabla_bench_page_get_tiles (NablaBenchPage *self);
+void nabla_bench_page_set_tiles (NablaBenchPage *self, GVariant *tiles);
+
+/* Enlarges view @number, from 0, or goes back if it is large already. */
+void nabla_bench_page_enlarge (NablaBenchPage *self, guint number);
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* What the files of the panel share: one file a group of rows that is more than
+ * parameters.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-panel-group.h"
+#include "nabla-panel.h"
+#include "nabla-param.h"
+
+G_BEGIN_DECLS
+
+struct _NablaPanel {
+  GtkBox parent_instance;
+  NablaSession *session;
+  GtkLabel *title;
+  GtkLabel *status;
+  NablaPanelGroup *data;
+  NablaPanelGroup *model;
+  NablaPanelGroup *training;
+  NablaPanelGroup *regularization;
+  char **only;                   /* (nullable) keys that are shown */
+  NablaParamSpec source_spec;    /* generators, and the file if there is one */
+  GPtrArray *source_choices;
+  gboolean in_change;
+};
+
+/* Whether the row of @key may be seen. */
+gboolean nabla_panel_shows (NablaPanel *self, const char *key);
+
+/* Returns: (transfer floating): a row for @spec, with titles for its choices and a
+ * slider that spans what is usual for @key */
+GtkWidget *nabla_panel_param_row (const char *key, const NablaParamSpec *spec);
+
+/* The next row of @group is that of @key, whatever the experiment has there now. */
+void nabla_panel_sync_param (NablaPanel *self, NablaPanelGroup *group, const char *key);
+
+/* All of @params, as keys of @kind. */
+void nabla_panel_sync_params (NablaPanel *self,
+                              NablaPanelGroup *group,
+                              const char *kind,
+                              const NablaParamSpec *params);
+
+/* Puts @experiment in the place of the present one, or tells @error; takes both. */
+void nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError *error);
+
+void nabla_panel_sync_data (NablaPanel *self);
+void nabla_panel_sync_model (NablaPanel *self);
+void nabla_panel_sync_regularization (NablaPanel *self);
+
+/* Adds a hidden layer in front of the output. */
+void nabla_panel_add_layer (NablaPanel *self);
+
+G_END_DECLS

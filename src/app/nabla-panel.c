@@ -1,0 +1,261 @@
+/* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nabla-panel-private.h"
+
+#include "nabla-optimizer.h"
+#include "nabla-param-row.h"
+#include "nabla-titles.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+G_DEFINE_FINAL_TYPE (NablaPanel, nabla_panel, GTK_TYPE_BOX)
+
+/* Where a slider spans less than what may be typed. */
+static const struct {
+  const char *key;
+  double minimum, maximum;
+  NablaParamScale scale;
+} sliders[] = {
+  { "train.learning_rate", 1e-5, 10, NABLA_SCALE_LOG },
+  { "train.batch_size", 1, 1024, NABLA_SCALE_LOG },
+  { "train.steps", 100, 1e5, NABLA_SCALE_LOG },
+  { "train.l2", 0.001, 100, NABLA_SCALE_LOG },
+  { "train.l1", 0.001, 100, NABLA_SCALE_LOG },
+  { "train.clip_norm", 0.01, 100, NABLA_SCALE_LOG },
+  { "data.seed", 0, 20, NABLA_SCALE_LINEAR },
+  { "experiment.seed", 0, 20, NABLA_SCALE_LINEAR },
+  { "scale", 0.001, 10, NABLA_SCALE_LOG },
+  { "keep_prob", 0.1, 1, NABLA_SCALE_LINEAR },
+};
+
+gboolean
+nabla_panel_shows (NablaPanel *self, const char *key)
+{
+  return self->only == NULL || g_strv_contains ((const char *const *) self->only, key);
+}
+
+void
+nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError *error)
+{
+  if (experiment != NULL)
+    nabla_session_change (self->session, experiment);
+  else if (error != NULL)
+    nabla_session_report (self->session, error);
+  g_clear_pointer (&experiment, nabla_experiment_unref);
+  g_clear_error (&error);
+}
+
+static void
+param_changed_cb (NablaParamRow *row, const char *value, NablaPanel *self)
+{
+  g_autoptr (GError) error = NULL;
+  const char *key = g_object_get_data (G_OBJECT (row), "nabla-key");
+  if (!nabla_session_set (self->session, key, value, &error))
+    nabla_session_report (self->session, error);
+}
+
+GtkWidget *
+nabla_panel_param_row (const char *key, const NablaParamSpec *spec)
+{
+  NablaParamSpec own = *spec;
+  int slider = -1;
+  for (guint i = 0; i < G_N_ELEMENTS (sliders); i++)
+    if (g_str_equal (sliders[i].key, key))
+      slider = i;
+  if (slider >= 0)
+    own.scale = sliders[slider].scale;
+  GtkWidget *row = nabla_param_row_new (&own);
+  if (slider >= 0)
+    nabla_param_row_set_range (NABLA_PARAM_ROW (row), sliders[slider].minimum, sliders[slider].maximum);
+  if (spec->choices != NULL)
+    {
+      g_auto (GStrv) titles = nabla_choice_titles (spec);
+      nabla_param_row_set_choice_titles (NABLA_PARAM_ROW (row), (const char *const *) titles);
+    }
+  if (g_str_equal (key, "train.batch_size"))
+    nabla_param_row_set_word (NABLA_PARAM_ROW (row), "full", 0);
+  return row;
+}
+
+static GtkWidget *
+make_param_row (NablaPanel *self, const char *key, const NablaParamSpec *spec)
+{
+  GtkWidget *row = nabla_panel_param_row (key, spec);
+  g_object_set_data_full (G_OBJECT (row), "nabla-key", g_strdup (key), g_free);
+  g_signal_connect_object (row, "changed", G_CALLBACK (param_changed_cb), self, 0);
+  return row;
+}
+
+void
+nabla_panel_sync_param (NablaPanel *self, NablaPanelGroup *group, const char *key)
+{
+  double value;
+  const NablaParamSpec *spec
+    = nabla_experiment_find_param (nabla_session_experiment (self->session), key, &value, NULL);
+  if (spec == NULL || !nabla_panel_shows (self, key))
+    return;
+  g_autofree char *id = g_strdup_printf ("%s %p", key, spec);
+  GtkWidget *row = nabla_panel_group_next (group, id);
+  if (row == NULL)
+    nabla_panel_group_insert (group, id, row = make_param_row (self, key, spec));
+  nabla_param_row_set_value (NABLA_PARAM_ROW (row), value);
+}
+
+void
+nabla_panel_sync_params (NablaPanel *self,
+                         NablaPanelGroup *group,
+                         const char *kind,
+                         const NablaParamSpec *params)
+{
+  for (guint i = 0; params != NULL && params[i].name != NULL; i++)
+    {
+      g_autofree char *key = g_strconcat (kind, ".", params[i].name, NULL);
+      nabla_panel_sync_param (self, group, key);
+    }
+}
+
+static void
+sync_training (NablaPanel *self)
+{
+  const NablaTrainSpec *train = nabla_experiment_train (nabla_session_experiment (self->session));
+  NablaPanelGroup *group = self->training;
+  nabla_panel_group_begin (group);
+  nabla_panel_sync_param (self, group, "train.optimizer");
+  nabla_panel_sync_param (self, group, "train.learning_rate");
+  nabla_panel_sync_params (self, group, "train", train->optimizer->params);
+  nabla_panel_sync_param (self, group, "train.batch_size");
+  nabla_panel_sync_param (self, group, "train.schedule");
+  nabla_panel_sync_params (self, group, "train", train->schedule->params);
+  nabla_panel_sync_param (self, group, "train.steps");
+  nabla_panel_sync_param (self, group, "train.precision");
+  nabla_panel_group_end (group);
+}
+
+static void
+sync_head (NablaPanel *self)
+{
+  NablaExperiment *experiment = nabla_session_experiment (self->session);
+  gtk_label_set_text (self->title, nabla_experiment_title (experiment));
+}
+
+static void
+experiment_changed_cb (NablaPanel *self)
+{
+  gboolean is_there = nabla_session_experiment (self->session) != NULL;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), is_there);
+  if (!is_there || self->in_change)
+    return;
+  self->in_change = TRUE;
+  sync_head (self);
+  nabla_panel_sync_data (self);
+  nabla_panel_sync_model (self);
+  sync_training (self);
+  nabla_panel_sync_regularization (self);
+  self->in_change = FALSE;
+}
+
+void
+nabla_panel_set_session (NablaPanel *self, NablaSession *session)
+{
+  g_return_if_fail (NABLA_IS_PANEL (self) && NABLA_IS_SESSION (session) && self->session == NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "experiment-changed", G_CALLBACK (experiment_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  experiment_changed_cb (self);
+}
+
+void
+nabla_panel_set_status (NablaPanel *self, const char *status)
+{
+  g_return_if_fail (NABLA_IS_PANEL (self) && status != NULL);
+
+  gtk_label_set_text (self->status, status);
+}
+
+void
+nabla_panel_restrict (NablaPanel *self, const char *const *keys)
+{
+  g_return_if_fail (NABLA_IS_PANEL (self));
+
+  g_strfreev (self->only);
+  self->only = g_strdupv ((char **) keys);
+  if (self->session != NULL)
+    experiment_changed_cb (self);
+}
+
+static void
+nabla_panel_dispose (GObject *object)
+{
+  NablaPanel *self = NABLA_PANEL (object);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (nabla_panel_parent_class)->dispose (object);
+}
+
+static void
+nabla_panel_finalize (GObject *object)
+{
+  NablaPanel *self = NABLA_PANEL (object);
+  g_strfreev (self->only);
+  g_clear_pointer (&self->source_choices, g_ptr_array_unref);
+  G_OBJECT_CLASS (nabla_panel_parent_class)->finalize (object);
+}
+
+static void
+nabla_panel_class_init (NablaPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = nabla_panel_dispose;
+  G_OBJECT_CLASS (klass)->finalize = nabla_panel_finalize;
+}
+
+static NablaPanelGroup *
+add_group (GtkBox *box, const char *title, GtkWidget *button)
+{
+  GtkWidget *group = nabla_panel_group_new (title, button);
+  gtk_box_append (box, group);
+  return NABLA_PANEL_GROUP (group);
+}
+
+static GtkLabel *
+add_label (GtkBox *box, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (box, label);
+  return GTK_LABEL (label);
+}
+
+static void
+nabla_panel_init (NablaPanel *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "nabla-panel");
+  gtk_widget_set_size_request (GTK_WIDGET (self), 300, -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 18);
+
+  self->title = add_label (GTK_BOX (head), "heading");
+  self->status = add_label (GTK_BOX (head), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), "nabla-sec");
+  gtk_box_append (GTK_BOX (box), head);
+
+  GtkWidget *add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
+  gtk_widget_add_css_class (add_button, "flat");
+  gtk_widget_set_tooltip_text (add_button, _("Add a hidden layer"));
+  g_signal_connect_swapped (add_button, "clicked", G_CALLBACK (nabla_panel_add_layer), self);
+  self->data = add_group (GTK_BOX (box), _("Data"), NULL);
+  self->model = add_group (GTK_BOX (box), _("Model"), add_button);
+  self->training = add_group (GTK_BOX (box), _("Training"), NULL);
+  self->regularization = add_group (GTK_BOX (box), _("Regularization"), NULL);
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_box_append (GTK_BOX (self), scrolled);
+}

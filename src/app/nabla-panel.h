@@ -1,0 +1,30 @@
+/* The panel of hyperparameters, built from parameter specs.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "nabla-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define NABLA_TYPE_PANEL (nabla_panel_get_type ())
+G_DECLARE_FINAL_TYPE (NablaPanel, nabla_panel, NABLA, PANEL, GtkBox)
+
+/* Shows the experiment of @session and changes it. */
+void nabla_panel_set_session (NablaPanel *self, NablaSession *session);
+
+/* Says in a few words how the experiment stands to its file: "not saved". */
+void nabla_panel_set_status (NablaPanel *self, const char *status);
+
+/**
+ * nabla_panel_restrict:
+ * @keys: (array zero-terminated=1) (nullable): keys whose rows are shown; %NULL for all
+ *
+ * For lessons, which begin with few controls.
+ */
+void nabla_panel_restrict (NablaPanel *self, const char *const *keys);
+
+G_END_DECLS

@@ -1,0 +1,189 @@
+/* The window's actions and all keys.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "nabla-window-private.h"
+
+#include "nabla-application.h"
+#include "nabla-shortcuts.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Keys that work anywhere in the window, unless the widget that has the focus takes
+ * them itself: a space typed into an entry is a space. */
+static const struct {
+  const char *trigger;
+  const char *action;
+  int number; /* of a view, or −1 */
+} keys[] = {
+  { "space", "bench.play", -1 },     { "Right", "bench.step", -1 },
+  { "r", "bench.reset", -1 },        { "<Control>o", "win.open", -1 },
+  { "<Control>s", "win.save", -1 },  { "<Control><Shift>s", "win.save-as", -1 },
+  { "<Control>c", "win.copy-experiment", -1 }, { "<Control>v", "win.paste-experiment", -1 },
+  { "F9", "win.panel", -1 },         { "F11", "win.present", -1 },
+  { "<Control>question", "win.shortcuts", -1 }, { "Escape", "win.stop-presenting", -1 },
+  { "1", "win.enlarge", 0 }, { "2", "win.enlarge", 1 }, { "3", "win.enlarge", 2 },
+  { "4", "win.enlarge", 3 }, { "5", "win.enlarge", 4 }, { "6", "win.enlarge", 5 },
+};
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_open_dialog (self);
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_save (self, FALSE);
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_save (self, TRUE);
+}
+
+static void
+save_model_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_save_model (self);
+}
+
+static void
+copy_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_copy_experiment (self);
+}
+
+static void
+paste_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_paste_experiment (self);
+}
+
+static void
+example_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+  nabla_window_open_files (self, &file, 1);
+}
+
+static void
+panel_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
+{
+  nabla_bench_page_set_panel_visible (self->bench, g_variant_get_boolean (value));
+}
+
+static void
+present_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
+{
+  gboolean presenting = g_variant_get_boolean (value);
+  g_simple_action_set_state (action, value);
+  if (presenting)
+    {
+      adw_view_stack_set_visible_child_name (self->pages, "bench");
+      gtk_window_fullscreen (GTK_WINDOW (self));
+    }
+  else
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->header), !presenting);
+  nabla_bench_page_set_presenting (self->bench, presenting);
+}
+
+static void
+stop_presenting_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  GAction *present = g_action_map_lookup_action (G_ACTION_MAP (self), "present");
+  g_autoptr (GVariant) state = g_action_get_state (present);
+  if (g_variant_get_boolean (state))
+    g_action_change_state (present, g_variant_new_boolean (FALSE));
+}
+
+static void
+enlarge_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_bench_page_enlarge (self->bench, g_variant_get_int32 (parameter));
+}
+
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  gtk_window_present (nabla_shortcuts_new (GTK_WINDOW (self)));
+}
+
+static void
+panel_changed_cb (NablaWindow *self)
+{
+  GAction *panel = g_action_map_lookup_action (G_ACTION_MAP (self), "panel");
+  gboolean visible = nabla_bench_page_get_panel_visible (self->bench);
+  g_simple_action_set_state (G_SIMPLE_ACTION (panel), g_variant_new_boolean (visible));
+}
+
+static void
+add_keys (NablaWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                                                gtk_named_action_new (keys[i].action));
+      if (keys[i].number >= 0)
+        gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (keys[i].number));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The shipped experiments, by their titles in the user's language. */
+static void
+fill_examples_menu (NablaWindow *self)
+{
+  g_autofree char *folder = g_build_filename (nabla_application_data_dir (), "experiments", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".nabla"))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+      g_autoptr (NablaExperiment) experiment = nabla_experiment_load (path, NULL);
+      if (experiment == NULL)
+        continue;
+      g_autoptr (GMenuItem) item = g_menu_item_new (nabla_experiment_title (experiment), NULL);
+      g_menu_item_set_action_and_target (item, "win.example", "s", path);
+      g_menu_append_item (self->examples_menu, item);
+    }
+}
+
+void
+nabla_window_add_actions (NablaWindow *self)
+{
+  const GActionEntry entries[] = {
+    { "open", (gpointer) open_cb },
+    { "save", (gpointer) save_cb },
+    { "save-as", (gpointer) save_as_cb },
+    { "save-model", (gpointer) save_model_cb },
+    { "copy-experiment", (gpointer) copy_cb },
+    { "paste-experiment", (gpointer) paste_cb },
+    { "example", (gpointer) example_cb, "s" },
+    { "panel", NULL, NULL, "true", (gpointer) panel_cb },
+    { "present", NULL, NULL, "false", (gpointer) present_cb },
+    { "stop-presenting", (gpointer) stop_presenting_cb },
+    { "enlarge", (gpointer) enlarge_cb, "i" },
+    { "shortcuts", (gpointer) shortcuts_cb },
+  };
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (self->bench, "panel-changed", G_CALLBACK (panel_changed_cb), self, G_CONNECT_SWAPPED);
+  add_keys (self);
+  fill_examples_menu (self);
+}

@@ -1,0 +1,253 @@
+/* Sessions: what becomes of each kind of change, and of what is refused.
+ *
+ * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "nabla-session.h"
+
+#include <math.h>
+
+static const char text[] = "[experiment]\nformat=1\ntitle=Moons\nseed=1\n"
+                           "[data]\nsource=moons\nsamples=200\ntrain=0.8\ndev=0.2\n"
+                           "[layer hidden]\nop=dense\nunits=4\nactivation=tanh\n"
+                           "[layer output]\nop=dense\nunits=1\n"
+                           "[loss]\nop=sigmoid_cross_entropy\n"
+                           "[train]\noptimizer=adam\nlearning_rate=0.01\nbatch_size=32\nsteps=400\n";
+
+typedef struct {
+  NablaSession *session;
+  guint n_runs;
+  guint n_failed;
+  char *failure;
+} Fixture;
+
+static void
+run_changed_cb (Fixture *fixture)
+{
+  fixture->n_runs++;
+}
+
+static void
+failed_cb (Fixture *fixture, const GError *error)
+{
+  fixture->n_failed++;
+  g_free (fixture->failure);
+  fixture->failure = g_strdup (error->message);
+}
+
+/* Polls as a window does, until nothing is to be expected. */
+static void
+settle (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gboolean awake = TRUE;
+  while (awake || nabla_session_is_loading (fixture->session))
+    {
+      g_main_context_iteration (NULL, FALSE);
+      awake = nabla_session_poll (fixture->session);
+      g_usleep (500);
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+    }
+}
+
+static void
+open_text (Fixture *fixture, const char *experiment_text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_parse (experiment_text, -1, NULL, &error);
+  g_assert_no_error (error);
+  nabla_session_open (fixture->session, experiment, FALSE);
+  settle (fixture);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->session = nabla_session_new (1);
+  g_signal_connect_swapped (fixture->session, "run-changed", G_CALLBACK (run_changed_cb), fixture);
+  g_signal_connect_swapped (fixture->session, "failed", G_CALLBACK (failed_cb), fixture);
+  open_text (fixture, text);
+  g_assert_cmpuint (fixture->n_runs, ==, 1);
+  g_assert_cmpuint (fixture->n_failed, ==, 0);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->session);
+  g_free (fixture->failure);
+}
+
+static void
+test_train (Fixture *fixture, gconstpointer data)
+{
+  nabla_session_play (fixture->session);
+  g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_RUNNING);
+  settle (fixture);
+  const NablaSnapshot *snapshot = nabla_session_snapshot (fixture->session);
+  g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_FINISHED);
+  g_assert_cmpint (snapshot->step, ==, 400);
+  g_assert_cmpfloat (snapshot->metrics[NABLA_SNAPSHOT_TRAIN].accuracy, >, 0.8);
+
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 800);
+
+  nabla_session_reset (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 0);
+  nabla_session_step (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 1);
+  g_assert_cmpuint (fixture->n_runs, ==, 1);
+}
+
+static void
+test_live_change (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  nabla_session_step (fixture->session);
+  settle (fixture);
+  g_assert_true (nabla_session_set (fixture->session, "train.learning_rate", "0.5", &error));
+  g_assert_true (nabla_session_set (fixture->session, "train.optimizer", "momentum", &error));
+  settle (fixture);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->n_runs, ==, 1);
+  g_assert_cmpuint (fixture->n_failed, ==, 0);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 1);
+  g_assert_cmpfloat (nabla_experiment_train (nabla_session_experiment (fixture->session))->learning_rate, ==, 0.5);
+}
+
+static void
+test_new_run (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  NablaProblem *problem = nabla_session_problem (fixture->session);
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "7", &error));
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_runs, ==, 2);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 0);
+  /* The data are those of the run before, and its curves stand beside. */
+  g_assert_true (nabla_session_problem (fixture->session) == problem);
+  const NablaSnapshot *snapshot = nabla_session_snapshot (fixture->session);
+  g_assert_cmpuint (snapshot->curves->len, ==, 2);
+  const NablaCostCurves *earlier = snapshot->curves->pdata[1];
+  g_assert_cmpuint (nabla_series_length (earlier->cost), >=, 400);
+
+  g_assert_true (nabla_session_set (fixture->session, "data.noise", "0.3", &error));
+  settle (fixture);
+  g_assert_true (nabla_session_problem (fixture->session) != problem);
+  g_assert_cmpuint (fixture->n_runs, ==, 3);
+}
+
+/* A weight that is set by hand is there in the next snapshot. */
+static void
+test_edit (Fixture *fixture, gconstpointer data)
+{
+  NablaObserveOptions options = nabla_observe_defaults;
+  nabla_session_watch (fixture->session, &options);
+  nabla_session_edit (fixture->session, "W[2,1]@hidden", "1.5");
+  settle (fixture);
+  nabla_session_watch (fixture->session, &options);
+  settle (fixture);
+  const NablaLayerPicture *layer = nabla_session_snapshot (fixture->session)->layers->pdata[1];
+  g_assert_cmpfloat (layer->weights[1 * layer->n_previous + 0], ==, 1.5f);
+
+  nabla_session_edit (fixture->session, "W[99,1]@hidden", "1.5");
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_failed, ==, 1);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = nabla_experiment_to_text (nabla_session_experiment (fixture->session));
+  g_assert_false (nabla_session_set (fixture->session, "train.learning_rate", "fast", &error));
+  g_assert_nonnull (error);
+
+  /* What only the data show comes later, and everything is as before. */
+  g_clear_error (&error);
+  g_assert_true (nabla_session_set (fixture->session, "data.source", "./no-such-file.csv", &error));
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_failed, ==, 1);
+  g_assert_nonnull (strstr (fixture->failure, "no-such-file.csv"));
+  g_autofree char *after = nabla_experiment_to_text (nabla_session_experiment (fixture->session));
+  g_assert_cmpstr (after, ==, before);
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 400);
+}
+
+/* Any number of changes, faster than runs can be built, end in the last one. */
+static void
+test_overtaking (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  for (guint i = 1; i <= 20; i++)
+    {
+      g_autofree char *units = g_strdup_printf ("%u", i);
+      g_assert_true (nabla_session_set (fixture->session, "units@hidden", units, &error));
+      nabla_session_play (fixture->session);
+    }
+  settle (fixture);
+  NablaExperiment *experiment = nabla_session_experiment (fixture->session);
+  g_assert_cmpfloat (nabla_experiment_layer (experiment, 0)->settings[0], ==, 20);
+  g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_FINISHED);
+  g_assert_cmpuint (fixture->n_failed, ==, 0);
+}
+
+static void
+test_diverged (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) wild = g_string_new (text);
+  g_string_replace (wild, "op=sigmoid_cross_entropy", "op=mean_squared_error", 0);
+  g_string_replace (wild, "source=moons\nsamples=200", "source=line\nsamples=200", 0);
+  g_string_replace (wild, "activation=tanh\n", "", 0);
+  g_string_replace (wild, "optimizer=adam\nlearning_rate=0.01", "optimizer=gradient_descent\nlearning_rate=50", 0);
+  open_text (fixture, wild->str);
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_DIVERGED);
+  g_assert_cmpint (nabla_session_snapshot (fixture->session)->diverged_step, >=, 0);
+
+  g_assert_true (nabla_session_set (fixture->session, "train.learning_rate", "0.01", &error));
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_FINISHED);
+}
+
+/* Let go in mid-training and in mid-build. */
+static void
+test_dropped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_true (nabla_session_set (fixture->session, "train.steps", "1000000000", &error));
+  nabla_session_play (fixture->session);
+  nabla_session_poll (fixture->session);
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "9", &error));
+  g_clear_object (&fixture->session);
+  for (int i = 0; i < 50; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function) g_test_add ("/session/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("train", test_train);
+  ADD ("live-change", test_live_change);
+  ADD ("new-run", test_new_run);
+  ADD ("edit", test_edit);
+  ADD ("refused", test_refused);
+  ADD ("overtaking", test_overtaking);
+  ADD ("diverged", test_diverged);
+  ADD ("dropped", test_dropped);
+  return g_test_run ();
+}
