@@ -8,8 +8,7 @@
 #define HEIGHT 24
 #define QUIET 0.38f
 
-struct _NablaHistogram
-{
+struct _NablaHistogram {
   GtkWidget parent_instance;
   double *counts;
   guint n;

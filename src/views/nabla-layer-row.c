@@ -7,8 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _NablaLayerRow
-{
+struct _NablaLayerRow {
   GtkListBoxRow parent_instance;
   NablaParamSpec spec; /* of the units, as they are read and refused */
   int units;
@@ -27,8 +26,7 @@ struct _NablaLayerRow
 
 G_DEFINE_FINAL_TYPE (NablaLayerRow, nabla_layer_row, GTK_TYPE_LIST_BOX_ROW)
 
-enum
-{
+enum {
   UNITS_CHANGED,
   ACTIVATION_CHANGED,
   REMOVE_REQUESTED,

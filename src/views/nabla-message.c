@@ -1,8 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-message.h"
 
-struct _NablaMessage
-{
+struct _NablaMessage {
   GtkWidget parent_instance;
   gboolean is_strip;
   GtkWidget *content; /* the only child: the box, or a window to scroll it in */
@@ -18,8 +17,7 @@ struct _NablaMessage
 
 G_DEFINE_FINAL_TYPE (NablaMessage, nabla_message, GTK_TYPE_WIDGET)
 
-static const struct
-{
+static const struct {
   const char *icon_name;
   const char *css_class;
   GtkAccessibleRole role;

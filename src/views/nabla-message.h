@@ -12,8 +12,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum
-{
+typedef enum {
   NABLA_MESSAGE_PLAIN,   /* nothing loaded, does not apply, loading */
   NABLA_MESSAGE_SUCCESS, /* finished */
   NABLA_MESSAGE_WARNING,

@@ -9,8 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-struct _NablaParamRow
-{
+struct _NablaParamRow {
   GtkListBoxRow parent_instance;
   NablaParamSpec spec;
   NablaParamTrack track;
@@ -35,13 +34,11 @@ struct _NablaParamRow
 
 G_DEFINE_FINAL_TYPE (NablaParamRow, nabla_param_row, GTK_TYPE_LIST_BOX_ROW)
 
-enum
-{
+enum {
   PROP_VALUE = 1,
   N_PROPS
 };
-enum
-{
+enum {
   CHANGED,
   N_SIGNALS
 };

@@ -18,16 +18,14 @@ G_BEGIN_DECLS
 
 #define NABLA_PARAM_TRACK_MOST_TICKS 24
 
-typedef enum
-{
+typedef enum {
   NABLA_PARAM_TRACK_LINEAR,
   NABLA_PARAM_TRACK_DECADES,
   NABLA_PARAM_TRACK_BINARY, /* powers of two */
   NABLA_PARAM_TRACK_ONE_MINUS,
 } NablaParamTrackKind;
 
-typedef struct
-{
+typedef struct {
   NablaParamTrackKind kind;
   gboolean is_whole;
   double minimum, maximum; /* what is allowed */

@@ -9,16 +9,14 @@
 #define SIZE 21
 #define LINE 3
 
-struct _NablaRing
-{
+struct _NablaRing {
   GtkWidget parent_instance;
   double fraction;
 };
 
 G_DEFINE_FINAL_TYPE (NablaRing, nabla_ring, GTK_TYPE_WIDGET)
 
-enum
-{
+enum {
   PROP_FRACTION = 1,
   N_PROPS
 };

@@ -1,8 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-segments.h"
 
-struct _NablaSegments
-{
+struct _NablaSegments {
   GtkWidget parent_instance;
   GPtrArray *buttons;
   int active;
@@ -11,13 +10,11 @@ struct _NablaSegments
 
 G_DEFINE_FINAL_TYPE (NablaSegments, nabla_segments, GTK_TYPE_WIDGET)
 
-enum
-{
+enum {
   PROP_ACTIVE = 1,
   N_PROPS
 };
-enum
-{
+enum {
   CHANGED,
   N_SIGNALS
 };

@@ -23,8 +23,7 @@ static const char *const part_names[N_PARTS]
 #define NABLA_TYPE_SPLIT_DIVIDER (nabla_split_divider_get_type ())
 G_DECLARE_FINAL_TYPE (NablaSplitDivider, nabla_split_divider, NABLA, SPLIT_DIVIDER, GtkWidget)
 
-struct _NablaSplitDivider
-{
+struct _NablaSplitDivider {
   GtkWidget parent_instance;
 };
 
@@ -46,8 +45,7 @@ nabla_split_divider_init (NablaSplitDivider *self)
 
 /* --- The bar -------------------------------------------------------------------- */
 
-struct _NablaSplitBar
-{
+struct _NablaSplitBar {
   GtkWidget parent_instance;
   GtkWidget *dividers[N_PARTS - 1];
   double ends[N_PARTS - 1]; /* where train and dev end */
@@ -60,8 +58,7 @@ struct _NablaSplitBar
 
 G_DEFINE_FINAL_TYPE (NablaSplitBar, nabla_split_bar, GTK_TYPE_WIDGET)
 
-enum
-{
+enum {
   CHANGED,
   N_SIGNALS
 };

@@ -14,6 +14,41 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_TILE_AREA (nabla_tile_area_get_type ())
 G_DECLARE_FINAL_TYPE (NablaTileArea, nabla_tile_area, NABLA, TILE_AREA, GtkWidget)
 
+/* What the area and its layout manager know of a tile */
+typedef struct {
+  NablaTile *tile;
+  int span;
+  GdkRectangle place;   /* where it rests, not scrolled */
+  graphene_rect_t from; /* where it was when the motion began, as shown */
+  graphene_rect_t shown;
+} Slot;
+
+struct _NablaTileArea {
+  GtkWidget parent_instance;
+  GArray *slots;
+  NablaTile *enlarged, *chosen;
+  NablaTile *raised; /* on its way down from the pointer or from being large */
+  gboolean is_alone;
+  gboolean is_focus;
+  gboolean is_presenter;
+  int gap; /* between tiles and around them */
+
+  NablaTile *dragged;
+  double drag_x, drag_y;
+
+  guint tick;
+  gint64 motion_start;
+  double motion; /* 0 … 1, eased; 1 at rest */
+
+  GtkAdjustment *adjustments[2];
+  GtkScrollablePolicy policies[2];
+};
+
+#define SLOT(self, i) (&g_array_index ((self)->slots, Slot, (i)))
+
+#define NABLA_TYPE_TILE_LAYOUT (nabla_tile_layout_get_type ())
+G_DECLARE_FINAL_TYPE (NablaTileLayout, nabla_tile_layout, NABLA, TILE_LAYOUT, GtkLayoutManager)
+
 GtkWidget *nabla_tile_area_new (void);
 
 guint nabla_tile_area_n (NablaTileArea *self);

@@ -6,8 +6,7 @@
 
 #include <math.h>
 
-struct _NablaTileGrid
-{
+struct _NablaTileGrid {
   GtkWidget parent_instance;
   GtkWidget *window;
   NablaTileArea *area;
@@ -21,13 +20,11 @@ struct _NablaTileGrid
 
 G_DEFINE_FINAL_TYPE (NablaTileGrid, nabla_tile_grid, GTK_TYPE_WIDGET)
 
-enum
-{
+enum {
   PROP_ENLARGED = 1,
   N_PROPS
 };
-enum
-{
+enum {
   CHANGED,
   N_SIGNALS
 };

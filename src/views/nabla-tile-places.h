@@ -21,8 +21,7 @@ G_BEGIN_DECLS
  * @weight: the share of the height that its row asks for
  * @min_width, @min_height: what it can't do without
  */
-typedef struct
-{
+typedef struct {
   int span;
   double weight;
   int min_width, min_height;

@@ -9,8 +9,7 @@
 G_BEGIN_DECLS
 
 /* Where a tile stands, which decides what its head offers. */
-typedef enum
-{
+typedef enum {
   NABLA_TILE_IN_GRID,
   NABLA_TILE_LARGE,      /* beside miniatures, and may go back */
   NABLA_TILE_LARGE_ONLY, /* beside miniatures for want of room; may have all of it */

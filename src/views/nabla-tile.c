@@ -3,8 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _NablaTile
-{
+struct _NablaTile {
   GtkWidget parent_instance;
 
   GtkWidget *head;
@@ -26,8 +25,7 @@ struct _NablaTile
 
 G_DEFINE_FINAL_TYPE (NablaTile, nabla_tile, GTK_TYPE_WIDGET)
 
-enum
-{
+enum {
   PROP_TITLE = 1,
   PROP_SUMMARY,
   PROP_CHILD,
@@ -35,8 +33,7 @@ enum
   PROP_WEIGHT,
   N_PROPS
 };
-enum
-{
+enum {
   ENLARGE,
   CLOSE_REQUESTED,
   MOVE,

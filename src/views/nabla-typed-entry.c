@@ -4,8 +4,7 @@
 #define LEAST_WIDTH 4
 #define MOST_WIDTH 9
 
-struct _NablaTypedEntry
-{
+struct _NablaTypedEntry {
   GtkEntry parent_instance;
   char *shown;
   int least_width; /* in characters */
@@ -14,8 +13,7 @@ struct _NablaTypedEntry
 
 G_DEFINE_FINAL_TYPE (NablaTypedEntry, nabla_typed_entry, GTK_TYPE_ENTRY)
 
-enum
-{
+enum {
   TYPED,
   STEP,
   TAKEN_BACK,

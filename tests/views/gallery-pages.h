@@ -6,8 +6,7 @@
 
 #include <adwaita.h>
 
-typedef struct
-{
+typedef struct {
   const char *name;
   GtkWidget *(*create) (void);
 } GalleryPage;

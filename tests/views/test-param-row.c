@@ -174,8 +174,7 @@ test_track_steps_move (void)
 
 /* --- The row ------------------------------------------------------------------ */
 
-typedef struct
-{
+typedef struct {
   guint count;
   char *text;
 } Told;

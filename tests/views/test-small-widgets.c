@@ -12,8 +12,7 @@
 
 static const char *const activations[] = { "tanh", "relu", "leaky_relu", NULL };
 
-typedef struct
-{
+typedef struct {
   int units;
   char *activation;
   guint n_units, n_activations, n_removals;

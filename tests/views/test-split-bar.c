@@ -7,8 +7,7 @@
 
 #define WIDTH 400
 
-typedef struct
-{
+typedef struct {
   GtkWidget *window;
   NablaSplitBar *bar;
   GtkWidget *dividers[2];

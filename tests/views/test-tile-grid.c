@@ -77,8 +77,7 @@ test_places_focus (void)
                    3 * 150 + 2 * 12);
 }
 
-typedef struct
-{
+typedef struct {
   GtkWidget *window;
   NablaTileGrid *grid;
   NablaTile *tiles[4];

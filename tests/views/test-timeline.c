@@ -9,8 +9,7 @@
 
 #define WIDTH 600
 
-typedef struct
-{
+typedef struct {
   GtkWidget *window;
   NablaTimeline *timeline;
   guint n_seeks;
