@@ -31,6 +31,7 @@ read_data (const NablaModelFile *file, const char *path, GError **error)
   options.task = file->task;
   options.features = (const char *const *) file->feature_names;
   options.classes = (const char *const *) file->class_names;
+  options.fill = file->fill;
   return nabla_source_to_dataset (source, &options, NULL, NULL, error);
 }
 

@@ -95,5 +95,8 @@ nabla_dataset_unref (NablaDataset *self)
   g_strfreev (self->feature_names);
   g_strfreev (self->class_names);
   g_free (self->label_name);
+  g_free (self->fill);
+  g_free (self->one_hot);
+  g_free (self->missing);
   g_free (self);
 }

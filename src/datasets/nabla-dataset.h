@@ -36,6 +36,8 @@ typedef enum {
  * @feature_names: (array zero-terminated=1): n_x names
  * @class_names: (array zero-terminated=1) (nullable): n_classes names
  * @label_name: what y is called
+ * @fill: (array length=n_x) (nullable): of data from a file: what stands for a value
+ *   that is missing, see nabla_dataset_fill ()
  * @image_height, @image_width, @image_channels: of the pictures that the
  *   features are, in the order h, w, c; 0 if they are no pictures
  *
@@ -53,10 +55,14 @@ typedef struct {
   char **feature_names;
   char **class_names;
   char *label_name;
+  double *fill;
   guint image_height;
   guint image_width;
   guint image_channels;
   /*< private >*/
+  guint *one_hot;    /* of a feature that is a word: the same number for all of a column */
+  gsize *missing;    /* places in x that were filled in */
+  gsize n_missing;
   gint ref_count;
 } NablaDataset;
 
@@ -125,6 +131,18 @@ NablaPartition *nabla_partition_new (const NablaDataset *dataset,
                                      GError **error);
 void nabla_partition_free (NablaPartition *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaPartition, nabla_partition_free)
+
+/**
+ * nabla_dataset_fill:
+ * @self: a data set that nobody else has yet
+ * @partition: (nullable): its division; %NULL if all examples are for training
+ *
+ * Puts into every place where a value was missing what the train examples have most:
+ * of a number the mean, of words the most frequent one (of equally frequent ones the
+ * first). Dev and test examples do not tell the network anything about themselves so.
+ * A feature without any value in train gets 0. Nothing is done if @fill is not set.
+ */
+void nabla_dataset_fill (NablaDataset *self, const NablaPartition *partition);
 
 typedef enum {
   NABLA_NORMALIZE_NONE,

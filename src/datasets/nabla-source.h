@@ -166,7 +166,7 @@ void nabla_source_unref (NablaSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaSource, nabla_source_unref)
 
 typedef enum {
-  NABLA_MISSING_FILL,  /* the column's mean, or its most frequent word */
+  NABLA_MISSING_FILL,  /* the column's mean, or its most frequent word: nabla_dataset_fill () */
   NABLA_MISSING_DROP,  /* the whole row goes */
 } NablaMissing;
 
@@ -188,6 +188,9 @@ extern const char *const nabla_missing_names[];
  *   trained network expects of new data. %NULL takes all columns that can help.
  * @classes: (array zero-terminated=1) (nullable): with @features: the classes and
  *   their order. A file without the label column is then allowed; its y are NaN.
+ * @fill: (nullable): with @features: what stands for a missing value of each, as the data
+ *   that the network learned from had it (NablaDataset.fill). %NULL learns it from this
+ *   file.
  */
 typedef struct {
   const char *label;
@@ -196,6 +199,7 @@ typedef struct {
   const char *const *leave_out;
   const char *const *features;
   const char *const *classes;
+  const double *fill;
 } NablaDatasetOptions;
 
 /* Guess everything, fill what is missing. */

@@ -129,6 +129,7 @@ read_file (const NablaDataSpec *data,
       options.task = frame->task;
       options.features = (const char *const *)frame->feature_names;
       options.classes = (const char *const *)frame->class_names;
+      options.fill = frame->fill;
     }
   g_auto (NablaDatasetReport) report = { 0 };
   NablaDataset *dataset = nabla_source_to_dataset (source, &options, &report, cancellable, error);
@@ -223,6 +224,12 @@ select_columns (const NablaInputSpec *input, const NablaDataset *dataset, GError
   memcpy (selected->y, dataset->y, dataset->m * sizeof *dataset->y);
   g_strfreev (selected->feature_names);
   selected->feature_names = g_strdupv (input->columns);
+  if (dataset->fill != NULL)
+    {
+      selected->fill = g_new (double, n);
+      for (guint j = 0; j < n; j++)
+        selected->fill[j] = dataset->fill[columns[j]];
+    }
   g_strfreev (selected->class_names);
   selected->class_names = g_strdupv (dataset->class_names);
   g_free (selected->label_name);
@@ -365,7 +372,15 @@ nabla_problem_new_in_frame (const NablaExperiment *experiment,
   self->ref_count = 1;
   self->precision = nabla_experiment_train (experiment)->precision;
   self->dataset = get_dataset (experiment, data_path, frame, notes, cancellable, error);
-  if (self->dataset != NULL && input->columns != NULL)
+  if (self->dataset == NULL)
+    return NULL;
+  self->partition = nabla_partition_new (self->dataset, data->train, data->dev, data->test,
+                                         data->stratify, data->split_seed, error);
+  if (self->partition == NULL)
+    return NULL;
+  if (frame == NULL || frame->fill == NULL)
+    nabla_dataset_fill (self->dataset, self->partition);
+  if (input->columns != NULL)
     {
       g_autoptr (NablaDataset) whole = self->dataset;
       self->dataset = select_columns (input, whole, error);
@@ -376,10 +391,6 @@ nabla_problem_new_in_frame (const NablaExperiment *experiment,
   if (self->dataset == NULL || !choose_labels (experiment, self->dataset, &one_hot, error))
     return NULL;
 
-  self->partition = nabla_partition_new (self->dataset, data->train, data->dev, data->test,
-                                         data->stratify, data->split_seed, error);
-  if (self->partition == NULL)
-    return NULL;
   self->normalizer = frame != NULL
                          ? copy_normalizer (frame->normalizer)
                          : nabla_normalizer_new (data->normalize, self->dataset, self->partition);

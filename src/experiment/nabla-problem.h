@@ -66,6 +66,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaProblem, nabla_problem_unref)
  * NablaProblemFrame:
  * @task: what is asked of it
  * @normalizer, @label_shift, @label_scale: of the data that it learned from
+ * @fill: (nullable): what stood for a missing value of each feature
  * @label_name: (nullable), @feature_names, @class_names: (array zero-terminated=1): theirs
  *
  * How a network that is there already sees data. What it is to learn or to answer from
@@ -77,6 +78,7 @@ typedef struct
   const NablaNormalizer *normalizer;
   double label_shift;
   double label_scale;
+  const double *fill;
   const char *label_name;
   char **feature_names;
   char **class_names;

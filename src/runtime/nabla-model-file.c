@@ -84,6 +84,8 @@ nabla_model_file_save (const NablaTrainer *trainer, const char *path, GError **e
   put (metadata, "normalize", g_strdup (nabla_normalization_names[normalizer->kind]));
   put (metadata, "normalize_shift", join_numbers (normalizer->shift, normalizer->n_x));
   put (metadata, "normalize_scale", join_numbers (normalizer->scale, normalizer->n_x));
+  if (data->fill != NULL)
+    put (metadata, "fill", join_numbers (data->fill, data->n_x));
   const double label[] = { problem->label_shift, problem->label_scale };
   put (metadata, "normalize_label", join_numbers (label, G_N_ELEMENTS (label)));
   return nabla_weights_save (nabla_trainer_model (trainer)->graph,
@@ -169,6 +171,16 @@ get_normalizer (GHashTable *metadata, const char *path, guint n_x, GError **erro
   return self->scale != NULL ? g_steal_pointer (&self) : NULL;
 }
 
+/* What stood for missing values; data that Nabla makes have none. */
+static gboolean
+get_fill (NablaModelFile *self, GHashTable *metadata, guint n_x, GError **error)
+{
+  if (!g_hash_table_contains (metadata, "nabla.fill"))
+    return TRUE;
+  self->fill = get_numbers (metadata, self->path, "fill", n_x, error);
+  return self->fill != NULL;
+}
+
 /* How its run came about. */
 static gboolean
 get_history (NablaModelFile *self, GHashTable *metadata, GError **error)
@@ -224,7 +236,7 @@ nabla_model_file_load (const char *path, GError **error)
   self->label_name = g_strdup (label);
   guint n_x = g_strv_length (self->feature_names);
   self->normalizer = get_normalizer (metadata, path, n_x, error);
-  if (self->normalizer == NULL)
+  if (self->normalizer == NULL || !get_fill (self, metadata, n_x, error))
     return NULL;
   g_autofree double *normalize = get_numbers (metadata, path, "normalize_label", 2, error);
   if (normalize == NULL)
@@ -265,6 +277,7 @@ nabla_model_file_free (NablaModelFile *self)
   g_clear_pointer (&self->record, g_array_unref);
   g_free (self->path);
   g_clear_pointer (&self->normalizer, nabla_normalizer_free);
+  g_free (self->fill);
   g_strfreev (self->feature_names);
   g_strfreev (self->class_names);
   g_free (self->label_name);
@@ -282,6 +295,7 @@ nabla_model_file_problem (const NablaModelFile *self,
   const NablaProblemFrame frame = {
     .task = self->task,
     .normalizer = self->normalizer,
+    .fill = self->fill,
     .label_shift = self->label_shift,
     .label_scale = self->label_scale,
     .label_name = *self->label_name != '\0' ? self->label_name : NULL,

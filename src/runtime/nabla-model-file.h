@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @experiment: what it was trained by at last
  * @model: the network with its weights
  * @normalizer: what examples go through first
+ * @fill: (nullable): what stood for a missing value of each feature
  * @label_shift, @label_scale: of a regression: what it gives is divided and shifted back
  *   by them
  * @task: what is asked of it
@@ -37,6 +38,7 @@ typedef struct
   NablaExperiment *experiment;
   NablaModel *model;
   NablaNormalizer *normalizer;
+  double *fill;
   double label_shift;
   double label_scale;
   NablaTask task;

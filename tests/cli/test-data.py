@@ -153,12 +153,32 @@ def same_training():
     assert len(costs) == 1, costs
 
 
+# A saved network knows what a missing value was when it learned, in whatever file it comes.
+def missing_when_predicting():
+    rows = [f"{i},{'?' if i % 5 == 0 else i * i},{'yes' if i > 20 else 'no'}" for i in range(40)]
+    write("holes.csv", "a,b,ok\n" + "\n".join(rows) + "\n")
+    model = os.path.join(folder, "holes.safetensors")
+    done = subprocess.run([CLI, "train", "--data", "holes.csv", "--steps", "30", "--save", model],
+                          capture_output=True, cwd=folder)
+    assert done.returncode == 0, done.stderr
+
+    def predict(name):
+        done = subprocess.run([CLI, "predict", model, name, "--json"], capture_output=True, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    whole = predict("holes.csv")
+    for i in [5, 20, 35]:
+        alone = predict(write("one.csv", f"a,b\n{i},?\n"))
+        assert alone[0]["probability"] == whole[i]["probability"], (i, alone, whole[i])
+
+
 def usage():
     assert "FILE" in data(status=2)[1]
     assert "--nonsense" in data("--nonsense", "x", status=2)[1]
 
 
-tests = [kinds, several, refused, odd_names, c_locale, same_training, usage]
+tests = [kinds, several, refused, odd_names, c_locale, same_training, missing_when_predicting, usage]
 failed = False
 for number, test in enumerate(tests, start=1):
     try:

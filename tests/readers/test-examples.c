@@ -218,6 +218,43 @@ test_trained (void)
   refuse_options ("size,ok,color\n1,maybe,red\n", &options, NABLA_ERROR_DATA, "has the value “maybe”; known are yes, no");
 }
 
+/* A missing value of new data is what it was in those that the network learned from. */
+static void
+test_trained_fill (void)
+{
+  const char *features[] = { "color=blue", "color=red", "size", NULL };
+  const double fill[] = { 0, 1, 2.5 };
+  NablaDatasetOptions options = { .task = -1, .features = features, .fill = fill };
+  g_autoptr (NablaDataset) data = make ("size,color\n?,blue\n100,?\n?,?\n", &options, NULL);
+  check_x (data, "1 0 2.5|0 1 100|0 1 2.5");
+  g_assert_cmpmem (data->fill, sizeof fill, fill, sizeof fill);
+}
+
+/* What dev and test have does not tell what stands for a missing value. */
+static void
+test_train_fill (void)
+{
+  static const char text[] = "a,color,y\n1,red,0.5\n?,?,1.5\n3,blue,2.5\n5,blue,3.5\n100,red,4.5\n200,red,5.5\n?,?,6.5\n300,red,7.5\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NablaDataset) data = make (text, NULL, NULL);
+  check_x (data, "1 0 1|101.5 0 1|3 1 0|5 1 0|100 0 1|200 0 1|101.5 0 1|300 0 1");
+  NablaPartition partition = { .indices = { (guint32[]) { 3, 1, 0, 2 }, (guint32[]) { 4, 5 }, (guint32[]) { 6, 7 } },
+                               .sizes = { 4, 2, 2 } };
+  nabla_dataset_fill (data, &partition);
+  check_x (data, "1 0 1|3 1 0|3 1 0|5 1 0|100 0 1|200 0 1|3 1 0|300 0 1");
+  static const double fill[] = { 3, 1, 0 };
+  g_assert_cmpmem (data->fill, sizeof fill, fill, sizeof fill);
+  /* Again, from others, as if it had not been filled before. */
+  nabla_dataset_fill (data, NULL);
+  check_x (data, "1 0 1|101.5 0 1|3 1 0|5 1 0|100 0 1|200 0 1|101.5 0 1|300 0 1");
+  /* Train examples without any value; sums beyond all doubles. */
+  NablaPartition lacking = { .indices = { (guint32[]) { 1, 6 } }, .sizes = { 2 } };
+  nabla_dataset_fill (data, &lacking);
+  check_x (data, "1 0 1|0 0 0|3 1 0|5 1 0|100 0 1|200 0 1|0 0 0|300 0 1");
+  g_autoptr (NablaDataset) huge = make ("a,y\n1e308,0.5\n1.5e308,1.5\n?,2.5\n1.25e308,3.5\n", NULL, NULL);
+  g_assert_cmpfloat_with_epsilon (huge->x[2] / 1e308, 1.25, 1e-12);
+}
+
 static void
 test_no_table (void)
 {
@@ -278,6 +315,8 @@ main (int argc, char **argv)
   g_test_add_func ("/readers/examples/reported", test_reported);
   g_test_add_func ("/readers/examples/useless", test_useless);
   g_test_add_func ("/readers/examples/trained", test_trained);
+  g_test_add_func ("/readers/examples/trained-fill", test_trained_fill);
+  g_test_add_func ("/readers/examples/train-fill", test_train_fill);
   g_test_add_func ("/readers/examples/no-table", test_no_table);
   g_test_add_func ("/readers/examples/cancel", test_cancel);
   g_test_add_func ("/readers/examples/no-leak", test_no_leak);

@@ -262,83 +262,32 @@ nabla_features_clear (NablaFeatures *self)
   g_clear_pointer (&self->used, g_free);
 }
 
-static double
-mean_of (const double *numbers, const guint32 *rows, gsize n_rows, gsize *n_missing)
+static inline gboolean
+is_missing (const NablaColumn *column, gsize row)
 {
-  double sum = 0;
-  gsize n = 0;
-  for (gsize i = 0; i < n_rows; i++)
-    {
-      double value = numbers[rows[i]];
-      if (!isnan (value))
-        {
-          sum += value;
-          n++;
-        }
-    }
-  *n_missing = n_rows - n;
-  return n > 0 ? sum / (double) n : 0;
-}
-
-/* Of equally frequent words the one that comes first. */
-static guint32
-most_frequent (const NablaColumn *column, const guint32 *rows, gsize n_rows, gsize *n_missing)
-{
-  g_autofree gsize *counts = g_new0 (gsize, MAX (column->n_words, 1));
-  guint32 best = 0;
-  *n_missing = 0;
-  for (gsize i = 0; i < n_rows; i++)
-    {
-      guint32 code = column->codes[rows[i]];
-      if (code == NABLA_CODE_MISSING)
-        (*n_missing)++;
-      else
-        counts[code]++;
-    }
-  for (guint32 k = 1; k < column->n_words; k++)
-    if (counts[k] > counts[best])
-      best = k;
-  return best;
+  return column->type == NABLA_COLUMN_NUMBER ? isnan (column->numbers[row])
+                                             : column->codes[row] == NABLA_CODE_MISSING;
 }
 
 gsize
-nabla_features_learn_fill (NablaFeatures *self,
-                           const NablaTable *table,
-                           const guint32 *rows,
-                           gsize n_rows)
+nabla_features_count_missing (const NablaFeatures *self,
+                              const NablaTable *table,
+                              const guint32 *rows,
+                              gsize n_rows)
 {
-  gsize n_all_missing = 0;
-  for (guint k = 0; k < self->list->len;)
-    {
-      NablaFeature *first = &g_array_index (self->list, NablaFeature, k);
-      const NablaColumn *column = &table->columns[first->column];
-      gsize n_missing = 0;
-      if (column->n_missing > 0 && column->type == NABLA_COLUMN_NUMBER)
-        first->fill = mean_of (column->numbers, rows, n_rows, &n_missing);
-      guint32 frequent = NABLA_CODE_MISSING;
-      if (column->n_missing > 0 && column->type == NABLA_COLUMN_TEXT)
-        frequent = most_frequent (column, rows, n_rows, &n_missing);
-      n_all_missing += n_missing;
-      /* The features of a column stand together. */
-      guint32 j = first->column;
-      for (; k < self->list->len && g_array_index (self->list, NablaFeature, k).column == j; k++)
-        {
-          NablaFeature *feature = &g_array_index (self->list, NablaFeature, k);
-          if (frequent != NABLA_CODE_MISSING)
-            feature->fill = feature->word == frequent;
-        }
-    }
-  return n_all_missing;
+  gsize n_missing = 0;
+  for (guint j = 0; j < table->n_columns; j++)
+    if (self->used[j] && table->columns[j].n_missing > 0)
+      for (gsize i = 0; i < n_rows; i++)
+        n_missing += is_missing (&table->columns[j], rows[i]);
+  return n_missing;
 }
 
 gboolean
 nabla_features_lack (const NablaFeatures *self, const NablaTable *table, gsize row)
 {
   for (guint j = 0; j < table->n_columns; j++)
-    if (self->used[j]
-        && (table->columns[j].type == NABLA_COLUMN_NUMBER
-              ? isnan (table->columns[j].numbers[row])
-              : table->columns[j].codes[row] == NABLA_CODE_MISSING))
+    if (self->used[j] && is_missing (&table->columns[j], row))
       return TRUE;
   return FALSE;
 }

@@ -6,6 +6,8 @@
 
 #include "nabla-source.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -14,13 +16,11 @@ G_BEGIN_DECLS
  * @column: index into the table's columns
  * @word: of a text column: x is 1 where the row has this word, else 0;
  *   %NABLA_CODE_MISSING for a word that the table does not have
- * @fill: x where the value is missing: the mean, or 1 for the most frequent word
  */
 typedef struct {
   char *name;
   guint column;
   guint32 word;
-  double fill;
 } NablaFeature;
 
 /**
@@ -50,34 +50,24 @@ gboolean nabla_features_init (NablaFeatures *self,
 void nabla_features_clear (NablaFeatures *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NablaFeatures, nabla_features_clear)
 
-/**
- * nabla_features_learn_fill:
- * @rows: (array length=n_rows): the rows that are used
- *
- * Sets what stands where a value is missing, from the values of these rows.
- *
- * Returns: how many values of these rows are missing
- */
-gsize nabla_features_learn_fill (NablaFeatures *self,
-                                 const NablaTable *table,
-                                 const guint32 *rows,
-                                 gsize n_rows);
+/* Returns: how many values @rows lack in the columns that are used */
+gsize nabla_features_count_missing (const NablaFeatures *self,
+                                    const NablaTable *table,
+                                    const guint32 *rows,
+                                    gsize n_rows);
 
 /* Returns: whether a row lacks a value in a used column */
 gboolean nabla_features_lack (const NablaFeatures *self, const NablaTable *table, gsize row);
 
-/* Returns: x of a feature in a row */
+/* Returns: x of a feature in a row; NaN where the value is missing */
 static inline double
 nabla_feature_value (const NablaFeature *self, const NablaTable *table, gsize row)
 {
   const NablaColumn *column = &table->columns[self->column];
   if (column->type == NABLA_COLUMN_NUMBER)
-    {
-      double value = column->numbers[row];
-      return value == value ? value : self->fill;
-    }
+    return column->numbers[row];
   guint32 code = column->codes[row];
-  return code == NABLA_CODE_MISSING ? self->fill : code == self->word;
+  return code == NABLA_CODE_MISSING ? NAN : code == self->word;
 }
 
 G_END_DECLS

@@ -76,30 +76,6 @@ choose_examples (const NablaArrayPair *pair,
   return examples;
 }
 
-/* Puts the mean of a feature where it is missing. Returns how often. */
-static gsize
-fill_missing (NablaDataset *dataset)
-{
-  const guint n_x = dataset->n_x;
-  gsize n_filled = 0;
-  for (guint k = 0; k < n_x; k++)
-    {
-      double sum = 0;
-      gsize n = 0;
-      for (gsize i = 0; i < dataset->m; i++)
-        if (isfinite (dataset->x[i * n_x + k]))
-          {
-            sum += dataset->x[i * n_x + k];
-            n++;
-          }
-      for (gsize i = 0; n < dataset->m && i < dataset->m; i++)
-        if (!isfinite (dataset->x[i * n_x + k]))
-          dataset->x[i * n_x + k] = n > 0 ? sum / (double) n : 0;
-      n_filled += dataset->m - n;
-    }
-  return n_filled;
-}
-
 static gboolean
 copy_examples (NablaDataset *dataset,
                const NablaArrayPair *pair,
@@ -205,12 +181,11 @@ nabla_dataset_from_arrays (const NablaSource *source,
     return NULL;
   g_autoptr (NablaDataset) dataset
     = nabla_dataset_new (source->title, target.task, m, pair.n_x, target.n_classes, error);
-  gsize n_missing;
   if (dataset == NULL
-      || !copy_examples (dataset, &pair, &target, examples, &n_missing, cancellable, error))
+      || !copy_examples (dataset, &pair, &target, examples, &report->n_filled, cancellable, error)
+      || !nabla_dataset_fill_missing (dataset, options, error))
     return NULL;
   report->n_dropped = pair.m - m;
-  report->n_filled = n_missing > 0 ? fill_missing (dataset) : 0;
   nabla_dataset_note_rows (report, notes);
   name_parts (dataset, &pair, &target, options);
   return g_steal_pointer (&dataset);

@@ -2,10 +2,12 @@
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "nabla-dataset-fill.h"
 #include "nabla-error.h"
 #include "nabla-source-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 const char *const nabla_missing_names[] = { "fill", "drop", NULL };
 
@@ -34,6 +36,21 @@ nabla_dataset_name_classes (NablaDataset *dataset, const NablaTarget *target)
     return;
   g_strfreev (dataset->class_names);
   dataset->class_names = g_strdupv (target->class_names);
+}
+
+gboolean
+nabla_dataset_fill_missing (NablaDataset *dataset, const NablaDatasetOptions *options, GError **error)
+{
+  if (!nabla_dataset_find_missing (dataset, error))
+    return FALSE;
+  if (options->fill == NULL)
+    nabla_dataset_fill (dataset, NULL);
+  else
+    {
+      memcpy (dataset->fill, options->fill, dataset->n_x * sizeof *dataset->fill);
+      nabla_dataset_put_fill (dataset);
+    }
+  return TRUE;
 }
 
 static NablaDataset *

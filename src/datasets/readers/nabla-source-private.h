@@ -49,6 +49,11 @@ void nabla_dataset_note_rows (const NablaDatasetReport *report, GPtrArray *notes
 /* Gives a data set the names of @target's classes. */
 void nabla_dataset_name_classes (NablaDataset *dataset, const NablaTarget *target);
 
+/* Fills in what is NaN in x, with what @options say or else with what is most frequent. */
+gboolean nabla_dataset_fill_missing (NablaDataset *dataset,
+                                     const NablaDatasetOptions *options,
+                                     GError **error);
+
 /* Sets @error if the user has cancelled. */
 gboolean nabla_check_cancelled (const char *title, GCancellable *cancellable, GError **error);
 

@@ -154,10 +154,14 @@ fill_dataset (NablaDataset *dataset,
       if (!nabla_check_cancelled (dataset->title, cancellable, error))
         return FALSE;
     }
+  dataset->one_hot = g_new0 (guint, n_x);
   for (guint k = 0; k < n_x; k++)
     {
+      const NablaFeature *feature = &g_array_index (features->list, NablaFeature, k);
       g_free (dataset->feature_names[k]);
-      dataset->feature_names[k] = g_strdup (g_array_index (features->list, NablaFeature, k).name);
+      dataset->feature_names[k] = g_strdup (feature->name);
+      if (table->columns[feature->column].type == NABLA_COLUMN_TEXT)
+        dataset->one_hot[k] = 1 + feature->column;
     }
   return TRUE;
 }
@@ -207,13 +211,14 @@ nabla_dataset_from_table (const char *title,
   if (!nabla_dataset_check_rows (title, rows, table->n_rows, m, error))
     return NULL;
   report->n_dropped = table->n_rows - m;
-  report->n_filled = nabla_features_learn_fill (&features, table, rows, m);
+  report->n_filled = nabla_features_count_missing (&features, table, rows, m);
   nabla_dataset_note_rows (report, notes);
 
   g_autoptr (NablaDataset) dataset = nabla_dataset_new (title, target.task, m, features.list->len,
                                                         target.n_classes, error);
   if (dataset == NULL
-      || !fill_dataset (dataset, table, &features, &target, rows, cancellable, error))
+      || !fill_dataset (dataset, table, &features, &target, rows, cancellable, error)
+      || !nabla_dataset_fill_missing (dataset, options, error))
     return NULL;
   nabla_dataset_name_classes (dataset, &target);
   g_free (dataset->label_name);
