@@ -17,25 +17,32 @@ typedef struct
   const char *text;
 } Symbol;
 
+/* What stands by itself. */
 static const Symbol symbols[] = {
-  { "alpha", "α" },   { "beta", "β" },       { "gamma", "γ" },   { "delta", "δ" },
-  { "epsilon", "ε" }, { "varepsilon", "ε" }, { "zeta", "ζ" },    { "eta", "η" },
-  { "theta", "θ" },   { "kappa", "κ" },      { "lambda", "λ" },  { "mu", "μ" },
-  { "nu", "ν" },      { "xi", "ξ" },         { "pi", "π" },      { "rho", "ρ" },
-  { "sigma", "σ" },   { "tau", "τ" },        { "phi", "φ" },     { "chi", "χ" },
-  { "psi", "ψ" },     { "omega", "ω" },      { "Gamma", "Γ" },   { "Delta", "Δ" },
-  { "Theta", "Θ" },   { "Lambda", "Λ" },     { "Sigma", "Σ" },   { "Phi", "Φ" },
-  { "Omega", "Ω" },   { "cdot", "·" },       { "times", "×" },   { "ast", "∗" },
-  { "pm", "±" },      { "le", " ≤ " },       { "leq", " ≤ " },   { "ge", " ≥ " },
-  { "geq", " ≥ " },   { "ne", " ≠ " },       { "neq", " ≠ " },   { "approx", " ≈ " },
-  { "to", " → " },    { "infty", "∞" },      { "partial", "∂" }, { "nabla", "∇" },
-  { "sum", "Σ " },    { "in", " ∈ " },       { "ldots", "…" },   { "dots", "…" },
-  { "cdots", "⋯" },   { "log", "log " },     { "ln", "ln " },    { "exp", "exp " },
-  { "tanh", "tanh" }, { "max", "max" },      { "min", "min" },   { "mathcal", "" },
-  { "mathrm", "" },   { "mathit", "" },      { "left", "" },     { "right", "" },
-  { "quad", "  " },   { "prime", "′" },      { ",", " " },       { ";", " " },
-  { ":", " " },       { " ", " " },          { "!", "" },        { "{", "{" },
-  { "}", "}" },       { "%", "%" },          { "_", "_" },       { "#", "#" },
+  { "alpha", "α" },  { "beta", "β" },  { "gamma", "γ" }, { "delta", "δ" },      { "epsilon", "ε" },
+  { "zeta", "ζ" },   { "eta", "η" },   { "theta", "θ" }, { "varepsilon", "ε" }, { "kappa", "κ" },
+  { "lambda", "λ" }, { "mu", "μ" },    { "nu", "ν" },    { "xi", "ξ" },         { "pi", "π" },
+  { "rho", "ρ" },    { "sigma", "σ" }, { "tau", "τ" },   { "phi", "φ" },        { "chi", "χ" },
+  { "psi", "ψ" },    { "omega", "ω" }, { "Gamma", "Γ" }, { "Delta", "Δ" },      { "Theta", "Θ" },
+  { "Lambda", "Λ" }, { "Sigma", "Σ" }, { "Phi", "Φ" },   { "Omega", "Ω" },      { "cdot", "·" },
+  { "times", "×" },  { "ast", "∗" },   { "infty", "∞" }, { "partial", "∂" },    { "nabla", "∇" },
+  { "sum", "Σ" },    { "ldots", "…" }, { "dots", "…" },  { "cdots", "⋯" },      { "prime", "′" },
+  { "mathcal", "" }, { "mathrm", "" }, { "mathit", "" }, { "left", "" },        { "right", "" },
+  { "!", "" },       { "quad", "  " }, { ",", " " },     { ";", " " },          { ":", " " },
+  { " ", " " },      { "{", "{" },     { "}", "}" },     { "%", "%" },          { "_", "_" },
+  { "#", "#" },
+};
+
+/* What stands between two others, with spaces around. */
+static const Symbol relations[] = {
+  { "le", "≤" },  { "leq", "≤" },    { "ge", "≥" }, { "geq", "≥" }, { "ne", "≠" },
+  { "neq", "≠" }, { "approx", "≈" }, { "to", "→" }, { "in", "∈" },  { "pm", "±" },
+};
+
+/* Names, upright, with a space before what is not in brackets. */
+static const Symbol functions[] = {
+  { "log", "log" }, { "ln", "ln" },     { "exp", "exp" }, { "sin", "sin" },
+  { "cos", "cos" }, { "tanh", "tanh" }, { "max", "max" }, { "min", "min" },
 };
 
 /* Set over the letter before. */
@@ -45,12 +52,16 @@ static const Symbol accents[] = {
   { "bar", "\u0304" },
 };
 
+/* @in_script: how deep in scripts, where there are no spaces
+ * @after_operand: whether a plus or minus is between two numbers, not before one */
 typedef struct
 {
   const char *at;
   GString *markup;
   char **unknown;
   guint depth;
+  guint in_script;
+  gboolean after_operand;
 } Reader;
 
 static void read_until (Reader *self, const char *end);
@@ -74,6 +85,19 @@ append (Reader *self, const char *text, gssize length)
       g_string_append (self->markup, "\u00a0");
     else
       g_string_append_c (self->markup, *c);
+}
+
+/* `=`, `+` and their like. */
+static void
+append_operator (Reader *self, const char *text, gboolean may_be_sign)
+{
+  gboolean spaced = self->in_script == 0 && (self->after_operand || !may_be_sign);
+  if (spaced)
+    append (self, " ", 1);
+  append (self, text, -1);
+  if (spaced)
+    append (self, " ", 1);
+  self->after_operand = FALSE;
 }
 
 /* One argument: a group in braces, a command, or one character. */
@@ -104,6 +128,7 @@ read_argument (Reader *self)
       read_until (&inner, "");
     }
   self->at = end;
+  self->after_operand = TRUE;
 }
 
 /* Whether markup is one letter, number or symbol, which needs no brackets. */
@@ -128,6 +153,7 @@ read_side (Reader *self)
   GString *whole = self->markup;
   g_autoptr (GString) side = g_string_new (NULL);
   self->markup = side;
+  self->after_operand = FALSE;
   read_argument (self);
   self->markup = whole;
   g_string_append_printf (whole, is_simple (side->str) ? "%s" : "(%s)", side->str);
@@ -157,10 +183,29 @@ read_command (Reader *self)
     end = g_utf8_next_char (end);
   g_autofree char *name = g_strndup (begin, end - begin);
   const char *symbol = find (symbols, G_N_ELEMENTS (symbols), name);
+  const char *relation = find (relations, G_N_ELEMENTS (relations), name);
+  const char *function = find (functions, G_N_ELEMENTS (functions), name);
   const char *accent = find (accents, G_N_ELEMENTS (accents), name);
   self->at = end;
+  gboolean operand = TRUE;
   if (symbol != NULL)
-    append (self, symbol, -1);
+    {
+      append (self, symbol, -1);
+      operand = g_unichar_isalnum (g_utf8_get_char (symbol)) || *symbol == '}';
+    }
+  else if (relation != NULL)
+    {
+      append_operator (self, relation, FALSE);
+      operand = FALSE;
+    }
+  else if (function != NULL)
+    {
+      append (self, function, -1);
+      self->at += strspn (self->at, " ");
+      if (g_ascii_isalnum (*self->at) || *self->at == '\\')
+        append (self, " ", 1);
+      operand = FALSE;
+    }
   else if (accent != NULL)
     {
       read_argument (self);
@@ -173,7 +218,7 @@ read_command (Reader *self)
   else if (g_str_equal (name, "frac"))
     {
       read_side (self);
-      append (self, " / ", -1);
+      append (self, "/", 1);
       read_side (self);
     }
   else if (g_str_equal (name, "sqrt"))
@@ -197,14 +242,18 @@ read_command (Reader *self)
       if (self->unknown != NULL && *self->unknown == NULL)
         *self->unknown = g_strdup_printf ("\\%s", name);
     }
+  self->after_operand = operand;
 }
 
 static void
 read_script (Reader *self, const char *tag)
 {
   g_string_append_printf (self->markup, "<%s>", tag);
+  self->in_script++;
   read_argument (self);
+  self->in_script--;
   g_string_append_printf (self->markup, "</%s>", tag);
+  self->after_operand = TRUE;
 }
 
 static void
@@ -215,6 +264,39 @@ read_letters (Reader *self)
     length++;
   g_string_append_printf (self->markup, "<i>%.*s</i>", (int)length, self->at);
   self->at += length;
+  self->after_operand = TRUE;
+}
+
+/* What is neither a letter nor a command */
+static void
+read_character (Reader *self, const char *here, gsize length)
+{
+  switch (*here)
+    {
+    case ' ':
+      break; /* as in TeX */
+    case '=':
+    case '<':
+    case '>':
+      append_operator (self, (const char[]){ *here, '\0' }, FALSE);
+      break;
+    case '+':
+      append_operator (self, "+", TRUE);
+      break;
+    case '-':
+      append_operator (self, "−", TRUE);
+      break;
+    case ',':
+      append (self, self->in_script > 0 ? "," : ", ", -1);
+      self->after_operand = FALSE;
+      break;
+    case '\'':
+      append (self, "′", -1);
+      break;
+    default:
+      append (self, here, length);
+      self->after_operand = strchr ("([{/|", *here) == NULL;
+    }
 }
 
 /* Reads up to @end, which is passed, or the end of the text. */
@@ -248,12 +330,8 @@ read_until (Reader *self, const char *end)
         read_script (self, "sub");
       else if (c == '{')
         read_until (self, "}");
-      else if (c == '-')
-        g_string_append (self->markup, "−");
-      else if (c == '\'')
-        g_string_append (self->markup, "′");
       else if (c != '}')
-        append (self, here, next - here);
+        read_character (self, here, next - here);
     }
   self->depth--;
 }

@@ -71,8 +71,10 @@ open_welcome (Fixture *self, guint step)
   g_autoptr (GError) error = NULL;
   g_autofree char *course = nabla_course_folder ();
   g_autofree char *folder = g_build_filename (course, "00-welcome", NULL);
+  gint64 begin = g_get_monotonic_time ();
   g_assert_true (nabla_learn_page_open (NABLA_LEARN_PAGE (self->page), folder, step, &error));
   g_assert_no_error (error);
+  g_test_message ("opened in %.1f ms", (g_get_monotonic_time () - begin) / 1000.0);
   widget_test_frames (self->window, 3);
 }
 
@@ -389,7 +391,8 @@ test_widths (Fixture *self, gconstpointer data)
       graphene_rect_t bounds;
       g_assert_true (gtk_widget_compute_bounds (quiz, GTK_WIDGET (view_of (self)), &bounds));
       g_assert_cmpfloat (bounds.origin.x, >=, 0);
-      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, widths[i] < 720 ? widths[i] : 472);
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=,
+                         widths[i] < 720 ? widths[i] : 472);
     }
 }
 
