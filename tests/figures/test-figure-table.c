@@ -60,9 +60,13 @@ static void
 test_million (void)
 {
   g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("million");
-  g_auto (GStrv) lines = lines_of ("cost", snapshot);
-  g_assert_cmpuint (g_strv_length (lines), ==, 1000000 + 2);
-  g_assert_true (g_str_has_prefix (lines[1000000], "999999,"));
+  GString *csv = nabla_figure_table (nabla_figure_find ("cost", NULL), snapshot, NULL);
+  gsize n = 0;
+  for (gsize i = 0; i < csv->len; i++)
+    n += csv->str[i] == '\n';
+  g_assert_cmpuint (n, ==, 1000001);
+  g_assert_nonnull (g_strrstr_len (csv->str, (gssize) csv->len, "\n999999,"));
+  g_string_free (csv, TRUE);
 }
 
 static void
