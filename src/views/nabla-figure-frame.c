@@ -34,6 +34,25 @@ struct _NablaFigureStore
   int scale;
 };
 
+NablaFigureRequest *
+nabla_figure_request_new (const NablaFigure *figure,
+                          const NablaSnapshot *snapshot,
+                          double width,
+                          double height)
+{
+  g_return_val_if_fail (figure != NULL && snapshot != NULL, NULL);
+
+  NablaFigureRequest *self = g_new0 (NablaFigureRequest, 1);
+  self->figure = figure;
+  self->snapshot = nabla_snapshot_ref (snapshot);
+  self->context.width = width;
+  self->context.height = height;
+  self->context.text_scale = self->context.line_scale = 1;
+  self->scale = 1;
+  nabla_param_defaults (figure->params, self->settings);
+  return self;
+}
+
 void
 nabla_figure_request_free (NablaFigureRequest *self)
 {
@@ -60,6 +79,7 @@ nabla_figure_frame_free (NablaFigureFrame *self)
 {
   g_return_if_fail (self != NULL);
 
+  nabla_figure_request_free (self->request);
   nabla_marks_free (self->marks);
   g_array_unref (self->parts);
   g_free (self->summary);
@@ -169,7 +189,7 @@ static void
 paint_layer (NablaFigureFrame *frame, guint layer, PangoContext *pango, cairo_surface_t *surface)
 {
   cairo_t *cr = cairo_create (surface);
-  cairo_scale (cr, frame->scale, frame->scale);
+  cairo_scale (cr, frame->request->scale, frame->request->scale);
   nabla_paint_layer (frame->marks, layer, pango, cr);
   cairo_destroy (cr);
   frame->n_painted++;
@@ -270,13 +290,13 @@ static void
 prepare_store (NablaFigureStore *store, const NablaFigureFrame *frame)
 {
   if (store->columns == frame->columns && store->rows == frame->rows
-      && store->scale == frame->scale)
+      && store->scale == frame->request->scale)
     return;
   g_array_set_size (store->layers, 0);
   g_array_set_size (store->parts, 0);
   store->columns = frame->columns;
   store->rows = frame->rows;
-  store->scale = frame->scale;
+  store->scale = frame->request->scale;
 }
 
 static void
@@ -302,25 +322,20 @@ remember (NablaFigureStore *store, const NablaFigureFrame *frame, const guint64 
 }
 
 NablaFigureFrame *
-nabla_figure_frame_new (const NablaFigureRequest *request,
-                        NablaFigureStore *store,
-                        PangoContext *pango)
+nabla_figure_frame_new (NablaFigureRequest *request, NablaFigureStore *store, PangoContext *pango)
 {
   g_return_val_if_fail (request != NULL && store != NULL && pango != NULL, NULL);
 
   NablaFigureFrame *self = g_new0 (NablaFigureFrame, 1);
   self->marks = nabla_marks_new ();
   self->parts = parts_new ();
-  self->context = request->context;
-  self->context.pango = pango;
-  self->scale = MAX (request->scale, 1);
-  self->columns = (guint) MAX (ceil (request->context.width * self->scale), 1);
-  self->rows = (guint) MAX (ceil (request->context.height * self->scale), 1);
+  self->request = request;
+  NablaFigureContext context = request->context;
+  context.pango = pango;
+  self->columns = (guint) MAX (ceil (context.width * request->scale), 1);
+  self->rows = (guint) MAX (ceil (context.height * request->scale), 1);
   self->stride = (gsize) cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, (int) self->columns);
-  nabla_figure_draw (request->figure, request->snapshot, &self->context, request->settings,
-                     self->marks);
-  self->context.pango = NULL;
-  self->context.settings = NULL;
+  nabla_figure_draw (request->figure, request->snapshot, &context, request->settings, self->marks);
   if (request->wants_summary)
     self->summary = nabla_figure_summary (request->figure, request->snapshot, request->settings);
 

@@ -28,6 +28,11 @@ typedef struct
   gboolean wants_summary;
 } NablaFigureRequest;
 
+/* Returns: (transfer full): @figure of @snapshot with its default settings, light */
+NablaFigureRequest *nabla_figure_request_new (const NablaFigure *figure,
+                                              const NablaSnapshot *snapshot,
+                                              double width,
+                                              double height);
 void nabla_figure_request_free (NablaFigureRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaFigureRequest, nabla_figure_request_free)
 
@@ -48,9 +53,8 @@ typedef struct
 
 /**
  * NablaFigureFrame:
+ * @request: what was drawn
  * @marks: all marks; not to be changed any more
- * @context: as they were drawn; without settings and pango
- * @scale: device pixels a logical pixel
  * @columns, @rows, @stride: size of the parts' pictures in pixels, bytes a row
  * @parts: (element-type NablaFigurePart): from the lowest
  * @n_painted: layers that had to be painted for this frame; the others were
@@ -59,9 +63,8 @@ typedef struct
  */
 typedef struct
 {
+  NablaFigureRequest *request;
   NablaMarks *marks;
-  NablaFigureContext context;
-  int scale;
   guint columns, rows;
   gsize stride;
   GArray *parts;
@@ -86,15 +89,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaFigureStore, nabla_figure_store_free)
 
 /**
  * nabla_figure_frame_new:
- * @request: what to draw
+ * @request: (transfer full): what to draw
  * @store: of this figure
  * @pango: lays out text; of the calling thread
  *
  * Returns: (transfer full): the frame
  */
-NablaFigureFrame *nabla_figure_frame_new (const NablaFigureRequest *request,
-                                          NablaFigureStore *store,
-                                          PangoContext *pango);
+NablaFigureFrame *
+nabla_figure_frame_new (NablaFigureRequest *request, NablaFigureStore *store, PangoContext *pango);
 
 /**
  * nabla_figure_layer_cost:

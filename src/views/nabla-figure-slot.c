@@ -48,9 +48,10 @@ static void
 serve (NablaFigureSlot *self, PangoContext *pango)
 {
   atomic_store (&self->is_queued, FALSE);
-  g_autoptr (NablaFigureRequest) request = nabla_mailbox_take (self->requests);
+  NablaFigureRequest *request = nabla_mailbox_take (self->requests);
   if (request == NULL || atomic_load (&self->is_closed))
     {
+      g_clear_pointer (&request, nabla_figure_request_free);
       slot_unref (self);
       return;
     }

@@ -18,9 +18,11 @@ struct _NablaFigureView
   double settings[NABLA_MAX_PARAMS];
   NablaTheme theme;
   double text_scale, line_scale;
+  NablaFigureWindow window; /* what was zoomed into */
 
   NablaFigureSlot *slot;
   NablaFigureFrame *frame; /* (nullable) what is shown */
+  guint n_frames;
   NablaSnapshotPainter *painter;
 
   char *summary;
@@ -28,6 +30,14 @@ struct _NablaFigureView
   guint summary_source;
 
   NablaFigureTool tool;
+  NablaFigureWindow drag_window; /* what was shown when dragging began */
+  double drag_x, drag_y;         /* where */
+  gboolean is_dragging;
+
+  double cursor_x, cursor_y; /* NAN without a cursor */
+  gboolean is_cursor_moved_by_keys;
+  gboolean is_overlay_old;
+  NablaMarks *overlay;
 };
 
 enum
@@ -46,6 +56,23 @@ void nabla_figure_view_request (NablaFigureView *self);
 /* Returns: (transfer full): what is to be shown now, @width × @height in size */
 NablaFigureRequest *
 nabla_figure_view_make_request (NablaFigureView *self, double width, double height, int scale);
+
+/* Puts the cursor, whose values are read, at a place; a NAN takes it away. */
+void nabla_figure_view_set_cursor (NablaFigureView *self, double x, double y, gboolean by_keys);
+
+/* Shows the cursor and the values at it, over the figure. */
+void nabla_figure_view_paint_overlay (NablaFigureView *self, GtkSnapshot *snapshot);
+
+/* Makes what is around a place @factor times as large. Returns: whether there are
+ * axes, and so something to zoom into */
+gboolean nabla_figure_view_zoom_at (NablaFigureView *self, double x, double y, double factor);
+
+/* Shows what lies @x, @y pixels beside @window. */
+void
+nabla_figure_view_pan (NablaFigureView *self, const NablaFigureWindow *window, double x, double y);
+
+/* Shows the part of the plane in @window next. */
+void nabla_figure_view_set_window (NablaFigureView *self, NablaFigureWindow window);
 
 /* Adds the gestures and keys. */
 void nabla_figure_view_init_input (NablaFigureView *self);

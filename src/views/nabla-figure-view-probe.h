@@ -12,6 +12,12 @@ G_BEGIN_DECLS
 /* Returns: (transfer none) (nullable): what is shown, until the main loop runs */
 const NablaFigureFrame *nabla_figure_view_get_frame (NablaFigureView *self);
 
+/* Returns: how many frames were shown so far */
+guint nabla_figure_view_n_frames (NablaFigureView *self);
+
+/* Returns: (transfer none): what is shown at the cursor; empty without one */
+const NablaMarks *nabla_figure_view_get_overlay (NablaFigureView *self);
+
 /* Returns: (transfer none): what shows it */
 NablaSnapshotPainter *nabla_figure_view_get_painter (NablaFigureView *self);
 

@@ -18,6 +18,7 @@ enum
   PROP_DARK,
   PROP_TEXT_SCALE,
   PROP_LINE_SCALE,
+  PROP_ZOOMED,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -54,19 +55,15 @@ is_summary_due (NablaFigureView *self)
 NablaFigureRequest *
 nabla_figure_view_make_request (NablaFigureView *self, double width, double height, int scale)
 {
-  NablaFigureRequest *request = g_new0 (NablaFigureRequest, 1);
-  request->figure = self->figure;
   /* Of nothing, figures say what is missing. */
-  request->snapshot
-      = self->snapshot != NULL ? nabla_snapshot_ref (self->snapshot) : nabla_snapshot_new ();
+  g_autoptr (NablaSnapshot) nothing = self->snapshot == NULL ? nabla_snapshot_new () : NULL;
+  NablaFigureRequest *request = nabla_figure_request_new (
+      self->figure, nothing != NULL ? nothing : self->snapshot, width, height);
   memcpy (request->settings, self->settings, sizeof request->settings);
-  request->context = (NablaFigureContext){
-    .width = width,
-    .height = height,
-    .theme = self->theme,
-    .text_scale = self->text_scale,
-    .line_scale = self->line_scale,
-  };
+  request->context.theme = self->theme;
+  request->context.text_scale = self->text_scale;
+  request->context.line_scale = self->line_scale;
+  request->context.window = self->window;
   request->scale = scale;
   return request;
 }
@@ -106,6 +103,8 @@ frame_ready_cb (gpointer data)
     return;
   g_clear_pointer (&self->frame, nabla_figure_frame_free);
   self->frame = frame;
+  self->n_frames++;
+  self->is_overlay_old = TRUE;
   if (frame->summary != NULL)
     set_summary (self, frame->summary);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -147,7 +146,7 @@ nabla_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   /* Until a frame of the new size is drawn, the old one fills the room. */
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  const NablaFigureContext *drawn = &self->frame->context;
+  const NablaFigureContext *drawn = &self->frame->request->context;
   gtk_snapshot_save (snapshot);
   if (width != drawn->width || height != drawn->height)
     gtk_snapshot_scale (snapshot, (float) (width / drawn->width), (float) (height / drawn->height));
@@ -155,6 +154,8 @@ nabla_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   nabla_snapshot_painter_paint_frame (self->painter, snapshot, self->frame,
                                       GSK_IS_CAIRO_RENDERER (renderer));
   gtk_snapshot_restore (snapshot);
+  if (width == drawn->width && height == drawn->height)
+    nabla_figure_view_paint_overlay (self, snapshot);
 }
 
 static void
@@ -174,6 +175,9 @@ nabla_figure_view_get_property (GObject *object, guint id, GValue *value, GParam
       break;
     case PROP_LINE_SCALE:
       g_value_set_double (value, self->line_scale);
+      break;
+    case PROP_ZOOMED:
+      g_value_set_boolean (value, self->window.is_zoomed);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -216,6 +220,7 @@ nabla_figure_view_finalize (GObject *object)
 {
   NablaFigureView *self = NABLA_FIGURE_VIEW (object);
   nabla_snapshot_painter_free (self->painter);
+  nabla_marks_free (self->overlay);
   g_free (self->summary);
   G_OBJECT_CLASS (nabla_figure_view_parent_class)->finalize (object);
 }
@@ -258,6 +263,9 @@ nabla_figure_view_class_init (NablaFigureViewClass *klass)
   props[PROP_DARK] = g_param_spec_boolean ("dark", NULL, NULL, FALSE, flags);
   props[PROP_TEXT_SCALE] = g_param_spec_double ("text-scale", NULL, NULL, 0.5, 4, 1, flags);
   props[PROP_LINE_SCALE] = g_param_spec_double ("line-scale", NULL, NULL, 0.5, 4, 1, flags);
+  props[PROP_ZOOMED]
+      = g_param_spec_boolean ("zoomed", NULL, NULL, FALSE,
+                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   add_signals (G_TYPE_FROM_CLASS (klass));
   gtk_widget_class_set_css_name (widget_class, "nabla-figure-view");
@@ -270,6 +278,8 @@ nabla_figure_view_init (NablaFigureView *self)
   self->text_scale = self->line_scale = 1;
   self->summary = g_strdup ("");
   self->painter = nabla_snapshot_painter_new ();
+  self->overlay = nabla_marks_new ();
+  self->cursor_x = self->cursor_y = NAN;
   self->slot = nabla_figure_slot_new (frame_ready_cb, self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (nabla_figure_view_request), NULL);
@@ -287,6 +297,16 @@ nabla_figure_view_new (const NablaFigure *figure)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(figure->title), -1);
   return GTK_WIDGET (self);
+}
+
+void
+nabla_figure_view_set_window (NablaFigureView *self, NablaFigureWindow window)
+{
+  gboolean was_zoomed = self->window.is_zoomed;
+  self->window = window;
+  nabla_figure_view_request (self);
+  if (window.is_zoomed != was_zoomed)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ZOOMED]);
 }
 
 const NablaFigure *
@@ -428,6 +448,22 @@ nabla_figure_view_get_frame (NablaFigureView *self)
   g_return_val_if_fail (NABLA_IS_FIGURE_VIEW (self), NULL);
 
   return self->frame;
+}
+
+guint
+nabla_figure_view_n_frames (NablaFigureView *self)
+{
+  g_return_val_if_fail (NABLA_IS_FIGURE_VIEW (self), 0);
+
+  return self->n_frames;
+}
+
+const NablaMarks *
+nabla_figure_view_get_overlay (NablaFigureView *self)
+{
+  g_return_val_if_fail (NABLA_IS_FIGURE_VIEW (self), NULL);
+
+  return self->overlay;
 }
 
 NablaSnapshotPainter *

@@ -34,8 +34,8 @@ G_DECLARE_FINAL_TYPE (NablaFigureView, nabla_figure_view, NABLA, FIGURE_VIEW, Gt
  * nabla_figure_view_new:
  * @figure: (transfer none): what is shown, as long as the view lives
  *
- * Properties: `summary` (string, read-only, notifies), `dark`, `text-scale`,
- * `line-scale`.
+ * Properties: `summary` (string) and `zoomed` (boolean), read-only and notifying;
+ * `dark`, `text-scale`, `line-scale`.
  *
  * Signals:
  *  - `mark-activated (int series, guint index, double x, double y, int n_press,
@@ -92,6 +92,19 @@ const double *nabla_figure_view_get_settings (NablaFigureView *self);
 
 void nabla_figure_view_set_tool (NablaFigureView *self, NablaFigureTool tool);
 NablaFigureTool nabla_figure_view_get_tool (NablaFigureView *self);
+
+/**
+ * nabla_figure_view_zoom_in:
+ *
+ * Zooms in by a step, as + does; nabla_figure_view_zoom_out () is the way back, and
+ * nabla_figure_view_zoom_reset () shows all again. Figures without axes stay as they
+ * are. People use the wheel, drag, double-click, or press +, −, 0 and Shift with the
+ * arrow keys.
+ */
+void nabla_figure_view_zoom_in (NablaFigureView *self);
+void nabla_figure_view_zoom_out (NablaFigureView *self);
+void nabla_figure_view_zoom_reset (NablaFigureView *self);
+gboolean nabla_figure_view_is_zoomed (NablaFigureView *self);
 
 /**
  * nabla_figure_view_get_summary:

@@ -393,7 +393,7 @@ append_surface (GtkSnapshot *snapshot,
   guint8 *pixels = (guint8 *) g_bytes_get_data (kept->pixels, NULL);
   kept->surface = cairo_image_surface_create_for_data (
       pixels, CAIRO_FORMAT_ARGB32, (int) frame->columns, (int) frame->rows, (int) frame->stride);
-  cairo_surface_set_device_scale (kept->surface, frame->scale, frame->scale);
+  cairo_surface_set_device_scale (kept->surface, frame->request->scale, frame->request->scale);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, bounds);
   cairo_set_source_surface (cr, kept->surface, 0, 0);
   cairo_paint (cr);
@@ -406,8 +406,9 @@ append_pixels (GtkSnapshot *snapshot,
                gboolean is_cairo,
                KeptPart *kept)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) frame->columns / (float) frame->scale,
-                                               (float) frame->rows / (float) frame->scale);
+  graphene_rect_t bounds
+      = GRAPHENE_RECT_INIT (0, 0, (float) frame->columns / (float) frame->request->scale,
+                            (float) frame->rows / (float) frame->request->scale);
   if (is_cairo)
     {
       append_surface (snapshot, frame, &bounds, kept);

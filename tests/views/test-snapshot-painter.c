@@ -110,16 +110,13 @@ test_same (gconstpointer data)
   /* As a view shows it: some layers as nodes, some painted before, twice, for
    * what is kept from the first time must look the same. */
   g_autoptr (NablaFigureStore) store = nabla_figure_store_new ();
-  NablaFigureRequest request
-      = { .figure = it->figure, .snapshot = (NablaSnapshot *) it->snapshot, .scale = 1 };
-  nabla_param_defaults (it->figure->params, request.settings);
-  request.context = (NablaFigureContext){
-    .width = WIDTH, .height = HEIGHT, .theme = it->theme, .text_scale = 1, .line_scale = 1
-  };
   for (guint round = 0; round < 3; round++)
     {
+      NablaFigureRequest *request
+          = nabla_figure_request_new (it->figure, it->snapshot, WIDTH, HEIGHT);
+      request->context.theme = it->theme;
       g_autoptr (NablaFigureFrame) frame
-          = nabla_figure_frame_new (&request, store, nabla_snapshot_painter_get_pango (painter));
+          = nabla_figure_frame_new (request, store, nabla_snapshot_painter_get_pango (painter));
       GtkSnapshot *snapshot = gtk_snapshot_new ();
       nabla_snapshot_painter_paint_frame (painter, snapshot, frame, round != 1);
       found = draw_snapshot (snapshot, it->theme);
