@@ -4,6 +4,7 @@
  */
 #include "nabla-registry-private.h"
 
+#include <cblas.h>
 #include <string.h>
 
 typedef struct {
@@ -62,6 +63,9 @@ chosen (void)
         if (g_str_equal (wanted, sets[i].name))
           best = i;
       set = &sets[best];
+      /* Our own pool cuts the work; threads of OpenBLAS's would fight for its cores,
+       * and give other bits on other machines. */
+      openblas_set_num_threads (1);
       g_once_init_leave (&once, 1);
     }
   return set;

@@ -192,6 +192,15 @@ test_threads (void)
       }
 }
 
+extern int openblas_get_num_threads (void);
+
+static void
+test_one_blas_thread (void)
+{
+  g_assert_nonnull (nabla_instruction_set ());
+  g_assert_cmpint (openblas_get_num_threads (), ==, 1);
+}
+
 /* Two layers whose product is denormal, on a thread that has never heard of it. */
 static gpointer
 multiply_tiny (gpointer data)
@@ -399,6 +408,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/published", test_published);
   g_test_add_func ("/engine/threads", test_threads);
   g_test_add_func ("/engine/equal-units", test_equal_units);
+  g_test_add_func ("/engine/one-blas-thread", test_one_blas_thread);
   g_test_add_func ("/engine/denormals", test_denormals);
   g_test_add_func ("/engine/no-allocation", test_no_allocation);
   g_test_add_func ("/engine/cut-off", test_cut_off);
