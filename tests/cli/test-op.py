@@ -76,7 +76,8 @@ def numpy_agrees():
     listed = set()
     for kind in ["ops", "optimizers"]:
         listed |= {line.split()[0] for line in cli("list", kind).stdout.splitlines()}
-    assert listed - {"input"} == {case["op"] for case in cases}, listed
+    without = listed - {"input"} - {case["op"] for case in cases}
+    assert not without, f"op-reference.py has no numbers of {without}"
 
 
 def dropout():
