@@ -239,8 +239,8 @@ nabla_split_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       float left = roundf ((float)(end_of (self, part - 1) * width));
       float right = roundf ((float)(end_of (self, part) * width));
-      left += part > 0 ? GAP / 2 : 0;
-      right -= part < N_PARTS - 1 ? GAP / 2 : 0;
+      left += end_of (self, part - 1) > 0 ? GAP / 2 : 0;
+      right -= end_of (self, part) < 1 ? GAP / 2 : 0;
       if (right <= left)
         continue;
       GdkRGBA shade = nabla_widget_color (widget, NABLA_COLOR_TEXT);

@@ -104,6 +104,14 @@ tile_released_cb (NablaTile *self, int n_press, double x, double y, GtkGesture *
     g_signal_emit (self, signals[ENLARGE], 0);
 }
 
+/* What the head has no room for */
+static gboolean
+summary_tooltip_cb (GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return pango_layout_is_ellipsized (gtk_label_get_layout (label));
+}
+
 static void
 enlarge_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -258,6 +266,8 @@ nabla_tile_init (NablaTile *self)
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect_swapped (click, "released", G_CALLBACK (tile_released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->summary), TRUE);
+  g_signal_connect (self->summary, "query-tooltip", G_CALLBACK (summary_tooltip_cb), NULL);
   update_menu (self);
   update_head (self);
 }

@@ -4,6 +4,7 @@
 #include "nabla-label.h"
 
 #include <glib/gi18n-lib.h>
+
 G_DEFINE_FINAL_TYPE (NablaTimeline, nabla_timeline, GTK_TYPE_WIDGET)
 
 enum {

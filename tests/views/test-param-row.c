@@ -410,6 +410,39 @@ test_switch (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Tab goes through the controls of a row and on to the next row; back likewise. */
+static void
+test_tab (void)
+{
+  Told told[3];
+  const NablaParamSpec *specs[] = { &learning_rate, &optimizer, &stratify };
+  GtkWidget *list = gtk_list_box_new ();
+  for (guint i = 0; i < 3; i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (new_row (specs[i], &told[i])));
+  GtkWidget *window = widget_test_show (list, 276, 300);
+  GtkWidget *stops[] = { widget_test_find (list, GTK_TYPE_ENTRY, NULL),
+                         widget_test_find (list, GTK_TYPE_SCALE, NULL),
+                         widget_test_find (list, GTK_TYPE_DROP_DOWN, NULL),
+                         widget_test_find (list, GTK_TYPE_SWITCH, NULL) };
+  if (widget_test_focus_window (window))
+    {
+      gtk_widget_grab_focus (stops[0]);
+      for (int i = 1; i < 4; i++)
+        {
+          widget_test_xdotool ("key Tab");
+          GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+          g_assert_true (focus == stops[i] || gtk_widget_is_ancestor (focus, stops[i]));
+        }
+      for (int i = 2; i >= 0; i--)
+        {
+          widget_test_xdotool ("key shift+Tab");
+          GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+          g_assert_true (focus == stops[i] || gtk_widget_is_ancestor (focus, stops[i]));
+        }
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -427,5 +460,6 @@ main (int argc, char **argv)
   g_test_add_func ("/param-row/wheel-is-ignored", test_wheel_is_ignored);
   g_test_add_func ("/param-row/choice", test_choice);
   g_test_add_func ("/param-row/switch", test_switch);
+  g_test_add_func ("/param-row/tab", test_tab);
   return g_test_run ();
 }
