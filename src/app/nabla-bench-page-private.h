@@ -6,6 +6,7 @@
 
 #include "nabla-bench-page.h"
 #include "nabla-bench-view.h"
+#include "nabla-control-strip.h"
 #include "nabla-panel.h"
 #include "nabla-side-pane.h"
 #include "nabla-tile-grid.h"
@@ -19,6 +20,7 @@ struct _NablaBenchPage {
   GSimpleActionGroup *actions;
   NablaSidePane *pane;
   NablaPanel *panel;
+  NablaControlStrip *strip;
   NablaTileGrid *grid;
   NablaTransport *transport;
   GPtrArray *views;  /* of NablaBenchView, in the order in which they came */

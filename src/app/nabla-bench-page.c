@@ -205,11 +205,19 @@ nabla_bench_page_get_panel_visible (NablaBenchPage *self)
 }
 
 void
-nabla_bench_page_restrict_panel (NablaBenchPage *self, const char *const *keys)
+nabla_bench_page_set_controls (NablaBenchPage *self, const char *const *keys)
 {
   g_return_if_fail (NABLA_IS_BENCH_PAGE (self));
 
-  nabla_panel_restrict (self->panel, keys);
+  nabla_control_strip_set_keys (self->strip, keys);
+}
+
+gboolean
+nabla_bench_page_point_at (NablaBenchPage *self, const char *key)
+{
+  g_return_val_if_fail (NABLA_IS_BENCH_PAGE (self) && key != NULL, FALSE);
+
+  return nabla_control_strip_point_at (self->strip, key);
 }
 
 void
@@ -341,7 +349,9 @@ nabla_bench_page_new (NablaSession *session)
   self->panel = g_object_new (NABLA_TYPE_PANEL, NULL);
   self->grid = NABLA_TILE_GRID (nabla_tile_grid_new ());
   self->transport = g_object_new (NABLA_TYPE_TRANSPORT, NULL);
+  self->strip = NABLA_CONTROL_STRIP (nabla_control_strip_new (session));
   gtk_widget_set_vexpand (GTK_WIDGET (self->grid), TRUE);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->strip));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->grid));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->transport));
   self->pane = NABLA_SIDE_PANE (nabla_side_pane_new (GTK_WIDGET (self->panel), content, PANEL_ROOM));

@@ -33,8 +33,11 @@ void nabla_bench_page_show_views (NablaBenchPage *self, const char *const *names
 void nabla_bench_page_set_panel_visible (NablaBenchPage *self, gboolean visible);
 gboolean nabla_bench_page_get_panel_visible (NablaBenchPage *self);
 
-/* Keys of the panel that are shown; %NULL for all. */
-void nabla_bench_page_restrict_panel (NablaBenchPage *self, const char *const *keys);
+/* Keys whose controls stand above the views, for a lesson; %NULL for none. */
+void nabla_bench_page_set_controls (NablaBenchPage *self, const char *const *keys);
+
+/* Moves the focus to one of those controls. Returns: whether it is there */
+gboolean nabla_bench_page_point_at (NablaBenchPage *self, const char *key);
 
 /* What the panel says of the experiment's file. */
 void nabla_bench_page_set_status (NablaBenchPage *self, const char *status);

@@ -7,6 +7,7 @@
 #include "nabla-experiment-changes.h"
 #include "nabla-generator.h"
 #include "nabla-number.h"
+#include "nabla-panel-row.h"
 #include "nabla-param-row.h"
 #include "nabla-split-bar.h"
 
@@ -75,14 +76,12 @@ sync_source (NablaPanel *self)
   g_autofree char *file = data->path != NULL ? g_path_get_basename (data->path) : NULL;
   const char *other = is_generator ? NULL : file != NULL ? file : data->source;
   g_autofree char *id = g_strdup_printf ("source %s", other != NULL ? other : "");
-  if (!nabla_panel_shows (self, "data.source"))
-    return;
 
   GtkWidget *row = nabla_panel_group_next (self->data, id);
   if (row == NULL)
     {
       make_source_choices (self, other);
-      row = nabla_panel_param_row ("data.source", &self->source_spec);
+      row = nabla_panel_row_for_spec ("data.source", &self->source_spec);
       g_signal_connect_object (row, "changed", G_CALLBACK (source_changed_cb), self, 0);
       nabla_panel_group_insert (self->data, id, row);
     }
@@ -144,8 +143,6 @@ static void
 sync_split (NablaPanel *self)
 {
   const NablaDataSpec *data = nabla_experiment_data (nabla_session_experiment (self->session));
-  if (!nabla_panel_shows (self, "data.train"))
-    return;
   GtkWidget *row = nabla_panel_group_next (self->data, "split");
   if (row == NULL)
     nabla_panel_group_insert (self->data, "split", row = make_split_row (self));

@@ -6,6 +6,7 @@
 
 #include "nabla-experiment-changes.h"
 #include "nabla-layer-row.h"
+#include "nabla-panel-row.h"
 #include "nabla-param-row.h"
 #include "nabla-titles.h"
 
@@ -188,8 +189,6 @@ sync_layers (NablaPanel *self)
 {
   NablaExperiment *experiment = nabla_session_experiment (self->session);
   guint number = 0;
-  if (!nabla_panel_shows (self, "layers"))
-    return;
   for (guint i = 0; i < nabla_experiment_n_layers (experiment); i++)
     if (!is_dense (nabla_experiment_layer (experiment, i)))
       continue;
@@ -225,12 +224,12 @@ sync_all_layers_param (NablaPanel *self, const NablaLayerSpec *first, const char
   g_autofree char *key = g_strconcat (param, "@", first->name, NULL);
   double value;
   const NablaParamSpec *spec = nabla_experiment_find_param (experiment, key, &value, NULL);
-  if (spec == NULL || !nabla_panel_shows (self, param))
+  if (spec == NULL)
     return;
   GtkWidget *row = nabla_panel_group_next (self->model, param);
   if (row == NULL)
     {
-      row = nabla_panel_param_row (param, spec);
+      row = nabla_panel_row_for_spec (param, spec);
       g_object_set_data_full (G_OBJECT (row), "nabla-param", g_strdup (param), g_free);
       g_signal_connect_object (row, "changed", G_CALLBACK (initialization_changed_cb), self, 0);
       nabla_panel_group_insert (self->model, param, row);

@@ -20,18 +20,10 @@ struct _NablaPanel {
   NablaPanelGroup *model;
   NablaPanelGroup *training;
   NablaPanelGroup *regularization;
-  char **only;                   /* (nullable) keys that are shown */
   NablaParamSpec source_spec;    /* generators, and the file if there is one */
   GPtrArray *source_choices;
   gboolean in_change;
 };
-
-/* Whether the row of @key may be seen. */
-gboolean nabla_panel_shows (NablaPanel *self, const char *key);
-
-/* Returns: (transfer floating): a row for @spec, with titles for its choices and a
- * slider that spans what is usual for @key */
-GtkWidget *nabla_panel_param_row (const char *key, const NablaParamSpec *spec);
 
 /* The next row of @group is that of @key, whatever the experiment has there now. */
 void nabla_panel_sync_param (NablaPanel *self, NablaPanelGroup *group, const char *key);

@@ -6,6 +6,7 @@
 #include "nabla-panel-private.h"
 
 #include "nabla-experiment-changes.h"
+#include "nabla-panel-row.h"
 #include "nabla-param-row.h"
 
 #include <glib.h>
@@ -105,14 +106,14 @@ static void
 sync_dropout (NablaPanel *self)
 {
   NablaExperiment *experiment = nabla_session_experiment (self->session);
-  if (!nabla_panel_shows (self, "keep_prob") || nabla_experiment_n_layers (experiment) < 2)
+  if (nabla_experiment_n_layers (experiment) < 2)
     return;
   NablaParamSpec spec = *keep_prob_spec ();
   spec.initial = 1;
   GtkWidget *row = nabla_panel_group_next (self->regularization, "keep_prob");
   if (row == NULL)
     {
-      row = nabla_panel_param_row ("keep_prob", &spec);
+      row = nabla_panel_row_for_spec ("keep_prob", &spec);
       g_signal_connect_object (row, "changed", G_CALLBACK (keep_prob_changed_cb), self, 0);
       nabla_panel_group_insert (self->regularization, "keep_prob", row);
     }

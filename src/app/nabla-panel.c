@@ -2,37 +2,13 @@
 #include "nabla-panel-private.h"
 
 #include "nabla-optimizer.h"
+#include "nabla-panel-row.h"
 #include "nabla-param-row.h"
-#include "nabla-titles.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 G_DEFINE_FINAL_TYPE (NablaPanel, nabla_panel, GTK_TYPE_BOX)
-
-/* Where a slider spans less than what may be typed. */
-static const struct {
-  const char *key;
-  double minimum, maximum;
-  NablaParamScale scale;
-} sliders[] = {
-  { "train.learning_rate", 1e-5, 10, NABLA_SCALE_LOG },
-  { "train.batch_size", 1, 1024, NABLA_SCALE_LOG },
-  { "train.steps", 100, 1e5, NABLA_SCALE_LOG },
-  { "train.l2", 0.001, 100, NABLA_SCALE_LOG },
-  { "train.l1", 0.001, 100, NABLA_SCALE_LOG },
-  { "train.clip_norm", 0.01, 100, NABLA_SCALE_LOG },
-  { "data.seed", 0, 20, NABLA_SCALE_LINEAR },
-  { "experiment.seed", 0, 20, NABLA_SCALE_LINEAR },
-  { "scale", 0.001, 10, NABLA_SCALE_LOG },
-  { "keep_prob", 0.1, 1, NABLA_SCALE_LINEAR },
-};
-
-gboolean
-nabla_panel_shows (NablaPanel *self, const char *key)
-{
-  return self->only == NULL || g_strv_contains ((const char *const *) self->only, key);
-}
 
 void
 nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError *error)
@@ -45,59 +21,18 @@ nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError *error)
   g_clear_error (&error);
 }
 
-static void
-param_changed_cb (NablaParamRow *row, const char *value, NablaPanel *self)
-{
-  g_autoptr (GError) error = NULL;
-  const char *key = g_object_get_data (G_OBJECT (row), "nabla-key");
-  if (!nabla_session_set (self->session, key, value, &error))
-    nabla_session_report (self->session, error);
-}
-
-GtkWidget *
-nabla_panel_param_row (const char *key, const NablaParamSpec *spec)
-{
-  NablaParamSpec own = *spec;
-  int slider = -1;
-  for (guint i = 0; i < G_N_ELEMENTS (sliders); i++)
-    if (g_str_equal (sliders[i].key, key))
-      slider = i;
-  if (slider >= 0)
-    own.scale = sliders[slider].scale;
-  GtkWidget *row = nabla_param_row_new (&own);
-  if (slider >= 0)
-    nabla_param_row_set_range (NABLA_PARAM_ROW (row), sliders[slider].minimum, sliders[slider].maximum);
-  if (spec->choices != NULL)
-    {
-      g_auto (GStrv) titles = nabla_choice_titles (spec);
-      nabla_param_row_set_choice_titles (NABLA_PARAM_ROW (row), (const char *const *) titles);
-    }
-  if (g_str_equal (key, "train.batch_size"))
-    nabla_param_row_set_word (NABLA_PARAM_ROW (row), "full", 0);
-  return row;
-}
-
-static GtkWidget *
-make_param_row (NablaPanel *self, const char *key, const NablaParamSpec *spec)
-{
-  GtkWidget *row = nabla_panel_param_row (key, spec);
-  g_object_set_data_full (G_OBJECT (row), "nabla-key", g_strdup (key), g_free);
-  g_signal_connect_object (row, "changed", G_CALLBACK (param_changed_cb), self, 0);
-  return row;
-}
-
 void
 nabla_panel_sync_param (NablaPanel *self, NablaPanelGroup *group, const char *key)
 {
   double value;
   const NablaParamSpec *spec
     = nabla_experiment_find_param (nabla_session_experiment (self->session), key, &value, NULL);
-  if (spec == NULL || !nabla_panel_shows (self, key))
+  if (spec == NULL)
     return;
   g_autofree char *id = g_strdup_printf ("%s %p", key, spec);
   GtkWidget *row = nabla_panel_group_next (group, id);
   if (row == NULL)
-    nabla_panel_group_insert (group, id, row = make_param_row (self, key, spec));
+    nabla_panel_group_insert (group, id, row = nabla_panel_row_new (self->session, key, spec));
   nabla_param_row_set_value (NABLA_PARAM_ROW (row), value);
 }
 
@@ -173,17 +108,6 @@ nabla_panel_set_status (NablaPanel *self, const char *status)
   gtk_label_set_text (self->status, status);
 }
 
-void
-nabla_panel_restrict (NablaPanel *self, const char *const *keys)
-{
-  g_return_if_fail (NABLA_IS_PANEL (self));
-
-  g_strfreev (self->only);
-  self->only = g_strdupv ((char **) keys);
-  if (self->session != NULL)
-    experiment_changed_cb (self);
-}
-
 static void
 nabla_panel_dispose (GObject *object)
 {
@@ -196,7 +120,6 @@ static void
 nabla_panel_finalize (GObject *object)
 {
   NablaPanel *self = NABLA_PANEL (object);
-  g_strfreev (self->only);
   g_clear_pointer (&self->source_choices, g_ptr_array_unref);
   G_OBJECT_CLASS (nabla_panel_parent_class)->finalize (object);
 }

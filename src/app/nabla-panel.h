@@ -19,12 +19,4 @@ void nabla_panel_set_session (NablaPanel *self, NablaSession *session);
 /* Says in a few words how the experiment stands to its file: "not saved". */
 void nabla_panel_set_status (NablaPanel *self, const char *status);
 
-/**
- * nabla_panel_restrict:
- * @keys: (array zero-terminated=1) (nullable): keys whose rows are shown; %NULL for all
- *
- * For lessons, which begin with few controls.
- */
-void nabla_panel_restrict (NablaPanel *self, const char *const *keys);
-
 G_END_DECLS

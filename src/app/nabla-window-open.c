@@ -69,7 +69,7 @@ use (NablaWindow *self, NablaOpened *opened)
       }
       break;
     case NABLA_OPENED_LESSON:
-      nabla_window_tell (self, opened->path);
+      nabla_window_open_lesson (self, opened->path);
       break;
     }
 }

@@ -80,13 +80,26 @@ nabla_window_open_text (NablaWindow *self, const char *text, const char *path, G
   return TRUE;
 }
 
-static void
-page_changed_cb (NablaWindow *self)
+void
+nabla_window_update_page (NablaWindow *self)
 {
   gboolean bench = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "bench") == 0;
+  gboolean lesson = !bench && nabla_learn_page_is_in_lesson (self->learn);
   gtk_widget_set_visible (GTK_WIDGET (self->panel_button), bench);
   gtk_widget_set_visible (GTK_WIDGET (self->views_button), bench);
   gtk_widget_set_visible (GTK_WIDGET (self->present_button), bench);
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), lesson);
+  /* Keys steer the bench that is seen. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "bench",
+                                  bench    ? nabla_bench_page_actions (self->bench)
+                                  : lesson ? nabla_bench_page_actions (self->lesson_bench)
+                                           : NULL);
+}
+
+static void
+back_cb (NablaWindow *self)
+{
+  nabla_learn_page_go_back (self->learn);
 }
 
 static void
@@ -127,6 +140,7 @@ nabla_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
+  g_clear_object (&self->lesson_session);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->saved_text, g_free);
   G_OBJECT_CLASS (nabla_window_parent_class)->dispose (object);
@@ -150,6 +164,7 @@ nabla_window_class_init (NablaWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, present_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, views_button);
   gtk_widget_class_bind_template_child (widget_class, NablaWindow, examples_menu);
+  gtk_widget_class_bind_template_child (widget_class, NablaWindow, back_button);
 }
 
 static void
@@ -166,8 +181,9 @@ nabla_window_init (NablaWindow *self)
   self->settings = g_settings_new (NABLA_APP_ID);
   self->session = nabla_session_new (0);
   self->bench = NABLA_BENCH_PAGE (nabla_bench_page_new (self->session));
+  nabla_window_add_lessons (self);
+  add_page (self, GTK_WIDGET (self->learn), "learn", _("Learn"), "accessories-dictionary-symbolic");
   add_page (self, GTK_WIDGET (self->bench), "bench", _("Bench"), "nabla-bench-symbolic");
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "bench", nabla_bench_page_actions (self->bench));
   fill_views_menu (self);
   nabla_window_add_actions (self);
 
@@ -176,6 +192,7 @@ nabla_window_init (NablaWindow *self)
   nabla_bench_page_set_panel_visible (self->bench, g_settings_get_boolean (self->settings, "panel-visible"));
   g_signal_connect_object (self->bench, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drop_area, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->back_button, "clicked", G_CALLBACK (back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->progress, "cancelled", G_CALLBACK (nabla_window_cancel_opening), self,
                            G_CONNECT_SWAPPED);
@@ -183,7 +200,7 @@ nabla_window_init (NablaWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "run-changed", G_CALLBACK (nabla_window_update_status), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (nabla_window_update_page), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -246,7 +263,7 @@ nabla_window_new (AdwApplication *application)
   g_autofree char *page = g_settings_get_string (self->settings, "page");
   if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, page);
-  page_changed_cb (self);
+  nabla_window_update_page (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->bench));
   open_first (self);
   return self;
