@@ -156,7 +156,7 @@ test_dropped (void)
   /* Only columns that are used count. */
   const char *without[] = { "a", NULL };
   options.leave_out = without;
-  g_autoptr (NablaDataset) fewer = make (HOLES, &options, &report);
+  g_autoptr (NablaDataset) fewer = make (HOLES, &options, NULL);
   g_assert_cmpuint (fewer->m, ==, 4);
   refuse_options ("a,b,y\n1,?,1\n?,2,2\n3,?,3\n?,4,4\n", &(NablaDatasetOptions) { .task = -1, .missing = NABLA_MISSING_DROP },
                   NABLA_ERROR_DATA, "every row lacks a value, so none is left to use");
@@ -235,7 +235,6 @@ static void
 test_train_fill (void)
 {
   static const char text[] = "a,color,y\n1,red,0.5\n?,?,1.5\n3,blue,2.5\n5,blue,3.5\n100,red,4.5\n200,red,5.5\n?,?,6.5\n300,red,7.5\n";
-  g_autoptr (GError) error = NULL;
   g_autoptr (NablaDataset) data = make (text, NULL, NULL);
   check_x (data, "1 0 1|101.5 0 1|3 1 0|5 1 0|100 0 1|200 0 1|101.5 0 1|300 0 1");
   NablaPartition partition = { .indices = { (guint32[]) { 3, 1, 0, 2 }, (guint32[]) { 4, 5 }, (guint32[]) { 6, 7 } },
