@@ -2,6 +2,7 @@
 #include "nabla-lesson-list.h"
 
 #include "nabla-course.h"
+#include "nabla-learn-layout.h"
 #include "nabla-lesson-text.h"
 #include "nabla-ring.h"
 
@@ -264,7 +265,8 @@ new_resume (NablaLessonList *self, const NablaLesson *lesson)
   gtk_box_append (GTK_BOX (text), new_buttons (self, begun, done == n));
 
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_box_append (GTK_BOX (card), new_picture (lesson, 268, 178));
+  gtk_widget_set_layout_manager (card, nabla_learn_layout_new_card ());
+  gtk_box_append (GTK_BOX (card), new_picture (lesson, -1, -1));
   gtk_box_append (GTK_BOX (card), text);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "nabla-resume");
@@ -385,7 +387,8 @@ static void
 nabla_lesson_list_init (NablaLessonList *self)
 {
   self->lessons = g_ptr_array_new_with_free_func ((GDestroyNotify)nabla_lesson_free);
-  self->top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
+  self->top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (self->top, nabla_learn_layout_new_top ());
   gtk_widget_set_vexpand (self->top, FALSE);
   self->sections = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->sections), GTK_SELECTION_NONE);

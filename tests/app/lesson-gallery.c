@@ -51,7 +51,7 @@ main (int argc, char **argv)
   lesson_bench_init (&bench, NABLA_LEARN_PAGE (page));
   GtkWidget *drop = gtk_label_new ("Drop a File Here");
   gtk_widget_add_css_class (drop, "card");
-  gtk_widget_set_size_request (drop, 400, -1);
+  gtk_widget_set_size_request (drop, 240, 178);
   nabla_learn_page_set_side (NABLA_LEARN_PAGE (page), drop);
 
   GtkWidget *window = gtk_window_new ();
