@@ -275,10 +275,25 @@ goes_on (NablaSession *self, NablaExperiment *changed)
              || nabla_experiment_effect (self->run_experiment, changed) < NABLA_EFFECT_START);
 }
 
+/* Painted points are the only data that a run takes while it goes on, and few enough to be
+ * made here too: who looks at the session's data sees them at once. */
+static void
+follow_points (NablaSession *self, NablaExperiment *changed)
+{
+  if (nabla_experiment_same_data (self->run_experiment, changed))
+    return;
+  NablaProblem *problem = nabla_problem_new (changed, NULL, NULL, NULL);
+  if (problem == NULL) /* the run will say why */
+    return;
+  g_clear_pointer (&self->problem, nabla_problem_unref);
+  self->problem = problem;
+}
+
 static void
 go_on (NablaSession *self, NablaExperiment *changed)
 {
   nabla_run_change (self->run, changed);
+  follow_points (self, changed);
   g_clear_pointer (&self->run_experiment, nabla_experiment_unref);
   self->run_experiment = nabla_experiment_ref (changed);
   set_experiment (self, changed);

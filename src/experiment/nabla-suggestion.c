@@ -24,7 +24,7 @@ static const struct
 } tasks[] = {
   [NABLA_TASK_BINARY] = { "sigmoid_cross_entropy", "metrics" },
   [NABLA_TASK_MULTICLASS] = { "softmax_cross_entropy", "metrics" },
-  [NABLA_TASK_REGRESSION] = { "mean_squared_error", NULL },
+  [NABLA_TASK_REGRESSION] = { "mean_squared_error", "fit" },
 };
 
 static gboolean

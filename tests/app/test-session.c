@@ -117,6 +117,33 @@ test_live_change (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (nabla_experiment_train (nabla_session_experiment (fixture->session))->learning_rate, ==, 0.5);
 }
 
+/* Points of the same classes come while the run goes on; a change after them starts from
+ * them, and a new run has them too. */
+static void
+test_painted (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *points_text = g_strdup (text);
+  g_auto (GStrv) halves = g_strsplit (points_text, "source=moons\nsamples=200\n", 2);
+  g_autofree char *painted = g_strjoinv ("source=points\npoints=0,0,0;1,1,1;0,1,0;1,0,1;2,2,1\n", halves);
+  g_autoptr (GError) error = NULL;
+  open_text (fixture, painted);
+  guint n_runs = fixture->n_runs;
+  g_assert_cmpuint (nabla_session_problem (fixture->session)->dataset->m, ==, 5);
+
+  g_assert_true (nabla_session_set (fixture->session, "data.points", "0,0,0;1,1,1;0,1,0;1,0,1;2,2,1;3,3,1", &error));
+  g_assert_cmpuint (nabla_session_problem (fixture->session)->dataset->m, ==, 6);
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_runs, ==, n_runs);
+  g_assert_cmpuint (nabla_session_snapshot (fixture->session)->points->n, ==, 6);
+
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "7", &error));
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_runs, ==, n_runs + 1);
+  g_assert_cmpuint (nabla_session_problem (fixture->session)->dataset->m, ==, 6);
+  g_assert_cmpuint (nabla_session_snapshot (fixture->session)->points->n, ==, 6);
+  g_assert_cmpuint (fixture->n_failed, ==, 0);
+}
+
 static void
 test_new_run (Fixture *fixture, gconstpointer data)
 {
@@ -243,6 +270,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/session/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("train", test_train);
   ADD ("live-change", test_live_change);
+  ADD ("painted", test_painted);
   ADD ("new-run", test_new_run);
   ADD ("edit", test_edit);
   ADD ("refused", test_refused);

@@ -84,12 +84,14 @@ def house_prices():
         lines.append(f"{area},{age},{94500 + 2100 * area - 1300 * age + random.randrange(-4000, 4000)}")
     houses = write("houses.csv", "\n".join(lines) + "\n")
     every = rows("train", "--data", houses, "--json", "--save", path("houses.safetensors"),
-                 "--figure", "boundary=" + path("prices.png"), "--figure", "cost=" + path("prices.svg"))
+                 "--figure", "boundary=" + path("prices.png"), "--figure", "fit=" + path("fit.svg"))
     last = every[-1]
     assert last["dev_r2"] > 0.97 and last["test_r2"] > 0.97 and last["train_accuracy"] is None, last
     assert 1000 < last["dev_mae"] <= last["dev_rmse"] < 15000, last
     assert last["train_cost"] < 0.1 < every[0]["train_cost"], last
     assert os.path.getsize(path("prices.png")) > 5000
+    # every house of train, dev and test beside its price
+    assert open(path("fit.svg")).read().count("<") > 200
     asked = write("asked.csv", "area,age\n100,10\n60,50\n")
     answers = rows("predict", path("houses.safetensors"), asked, "--json")
     for row, (area, age) in zip(answers, [(100, 10), (60, 50)]):
