@@ -196,6 +196,23 @@ test_regression (void)
   g_rmdir (folder);
 }
 
+/* Values far from 0: what the sheet starts learns them too. */
+static void
+test_prices (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("nabla-sheet-XXXXXX", NULL);
+  g_autoptr (GString) text = g_string_new ("rooms,area,price\n");
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (text, "%u,%u,%u\n", 1 + i % 6, 20 + (37 * i) % 180,
+                            50000 + 2500 * (20 + (37 * i) % 180) + 8000 * (1 + i % 6));
+  g_autofree char *path = write_table (folder, "prices.csv", text->str);
+  NablaImportSheet *sheet = open_sheet (path);
+  g_assert_cmpstr (subtitle_of (sheet, "label"), ==, "Value to predict: from 108000 to 595500");
+  press_train (sheet, 1000, 0.98);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* Few different whole numbers are classes, but may be values. */
 static void
 test_task (void)
@@ -297,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/import-sheet/wine", test_wine);
   g_test_add_func ("/app/import-sheet/choices", test_choices);
   g_test_add_func ("/app/import-sheet/regression", test_regression);
+  g_test_add_func ("/app/import-sheet/prices", test_prices);
   g_test_add_func ("/app/import-sheet/task", test_task);
   g_test_add_func ("/app/import-sheet/missing", test_missing);
   g_test_add_func ("/app/import-sheet/reading", test_reading);
