@@ -19,6 +19,8 @@ nabla_window_tell (NablaWindow *self, const char *sentence)
   g_autofree char *plain = g_markup_escape_text (sentence, -1);
   AdwToast *toast = adw_toast_new (plain);
   adw_toast_set_timeout (toast, 6);
+  /* What happens now is told now, not once the last toast has gone. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
