@@ -1,6 +1,10 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-message.h"
 
+#include <adwaita.h>
+
+#define PROGRESS_WIDTH 290
+
 struct _NablaMessage {
   GtkWidget parent_instance;
   gboolean is_strip;
@@ -9,10 +13,11 @@ struct _NablaMessage {
   GtkWidget *icon;
   GtkWidget *title;
   GtkWidget *sentence;
-  GtkWidget *progress;
+  GtkWidget *progress; /* holds the bar to a width that is easy to read */
   GtkWidget *bar;
   GtkWidget *left, *right;
   GtkWidget *buttons;
+  gboolean is_compact;
 };
 
 G_DEFINE_FINAL_TYPE (NablaMessage, nabla_message, GTK_TYPE_WIDGET)
@@ -27,6 +32,18 @@ static const struct {
   [NABLA_MESSAGE_WARNING] = { "dialog-warning-symbolic", "warned", GTK_ACCESSIBLE_ROLE_STATUS },
   [NABLA_MESSAGE_ERROR] = { "dialog-warning-symbolic", "failed", GTK_ACCESSIBLE_ROLE_ALERT },
 };
+
+/* A miniature has room for what happened, not for what can be done. */
+static void
+update_parts (NablaMessage *self)
+{
+  gboolean has_sentence = gtk_label_get_text (GTK_LABEL (self->sentence))[0] != '\0';
+  gboolean has_buttons = gtk_widget_get_first_child (self->buttons) != NULL;
+  gboolean has_icon = gtk_image_get_storage_type (GTK_IMAGE (self->icon)) == GTK_IMAGE_ICON_NAME;
+  gtk_widget_set_visible (self->sentence, has_sentence && !(self->is_compact && self->is_strip));
+  gtk_widget_set_visible (self->buttons, has_buttons && !self->is_compact);
+  gtk_widget_set_visible (self->icon, has_icon && !(self->is_compact && !self->is_strip));
+}
 
 static GtkWidget *
 text_label (const char *css_class)
@@ -61,7 +78,6 @@ nabla_message_init (NablaMessage *self)
   self->title = text_label ("nabla-message-title");
   self->sentence = text_label ("nabla-message-sentence");
 
-  self->progress = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->bar = gtk_progress_bar_new ();
   self->left = gtk_label_new (NULL);
   self->right = gtk_label_new (NULL);
@@ -72,8 +88,13 @@ nabla_message_init (NablaMessage *self)
   gtk_widget_add_css_class (details, "nabla-caption");
   gtk_box_append (GTK_BOX (details), self->left);
   gtk_box_append (GTK_BOX (details), self->right);
-  gtk_box_append (GTK_BOX (self->progress), self->bar);
-  gtk_box_append (GTK_BOX (self->progress), details);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (lines), self->bar);
+  gtk_box_append (GTK_BOX (lines), details);
+  self->progress = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->progress), PROGRESS_WIDTH);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->progress), PROGRESS_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (self->progress), lines);
   gtk_widget_add_css_class (self->progress, "nabla-message-progress");
   gtk_widget_set_visible (self->progress, FALSE);
 
@@ -91,7 +112,6 @@ put_as_page (NablaMessage *self)
   gtk_image_set_pixel_size (GTK_IMAGE (self->icon), 40);
   gtk_label_set_justify (GTK_LABEL (self->title), GTK_JUSTIFY_CENTER);
   gtk_label_set_justify (GTK_LABEL (self->sentence), GTK_JUSTIFY_CENTER);
-  gtk_widget_set_halign (self->progress, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (self->buttons, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
   self->content = gtk_scrolled_window_new ();
@@ -135,8 +155,8 @@ create (gboolean is_strip,
   gtk_widget_add_css_class (GTK_WIDGET (self), kinds[kind].css_class);
   if (icon_name == NULL)
     icon_name = kinds[kind].icon_name;
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
-  gtk_widget_set_visible (self->icon, icon_name != NULL);
+  if (icon_name != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
   nabla_message_set_title (self, title);
   nabla_message_set_sentence (self, sentence);
   return GTK_WIDGET (self);
@@ -174,7 +194,7 @@ nabla_message_set_sentence (NablaMessage *self, const char *sentence)
 {
   g_return_if_fail (NABLA_IS_MESSAGE (self));
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (self->sentence, sentence != NULL && *sentence != '\0');
+  update_parts (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   sentence != NULL ? sentence : "", -1);
 }
@@ -201,11 +221,26 @@ nabla_message_add_button (NablaMessage *self,
   g_return_val_if_fail (NABLA_IS_MESSAGE (self), NULL);
   g_return_val_if_fail (label != NULL, NULL);
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  /* Two long buttons fit into the narrowest tile, too. */
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
+                           PANGO_ELLIPSIZE_END);
   if (is_suggested)
     gtk_widget_add_css_class (button, "suggested-action");
   if (is_flat)
     gtk_widget_add_css_class (button, "flat");
   gtk_box_append (GTK_BOX (self->buttons), button);
-  gtk_widget_set_visible (self->buttons, TRUE);
+  update_parts (self);
   return button;
+}
+
+void
+nabla_message_set_compact (NablaMessage *self, gboolean is_compact)
+{
+  g_return_if_fail (NABLA_IS_MESSAGE (self));
+  self->is_compact = is_compact;
+  if (is_compact)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
+  update_parts (self);
 }

@@ -66,4 +66,7 @@ GtkWidget *nabla_message_add_button (NablaMessage *self,
                                      gboolean is_suggested,
                                      gboolean is_flat);
 
+/* Only what happened, for a miniature; tiles do this by themselves. */
+void nabla_message_set_compact (NablaMessage *self, gboolean is_compact);
+
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-tile-private.h"
 
+#include "nabla-message.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _NablaTile {
@@ -86,6 +88,16 @@ update_head (NablaTile *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "miniature");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "miniature");
+}
+
+static void
+update_messages (NablaTile *self)
+{
+  gboolean is_miniature = self->placement == NABLA_TILE_MINIATURE;
+  if (NABLA_IS_MESSAGE (self->message))
+    nabla_message_set_compact (NABLA_MESSAGE (self->message), is_miniature);
+  if (NABLA_IS_MESSAGE (self->footer))
+    nabla_message_set_compact (NABLA_MESSAGE (self->footer), is_miniature);
 }
 
 static void
@@ -398,6 +410,7 @@ nabla_tile_set_message (NablaTile *self, GtkWidget *message)
     return;
   if (message != NULL)
     gtk_widget_set_vexpand (message, TRUE);
+  update_messages (self);
   if (self->child != NULL)
     gtk_widget_set_visible (self->child, message == NULL);
 }
@@ -415,6 +428,7 @@ nabla_tile_set_footer (NablaTile *self, GtkWidget *footer)
   g_return_if_fail (NABLA_IS_TILE (self));
   g_return_if_fail (footer == NULL || GTK_IS_WIDGET (footer));
   replace (self, &self->footer, footer, self->message != NULL ? self->message : self->child);
+  update_messages (self);
 }
 
 GtkWidget *
@@ -451,6 +465,7 @@ nabla_tile_set_placement (NablaTile *self, NablaTilePlacement placement)
   self->placement = placement;
   update_menu (self);
   update_head (self);
+  update_messages (self);
 }
 
 GtkWidget *

@@ -105,6 +105,50 @@ test_message_in_a_small_tile (void)
   g_object_unref (tile);
 }
 
+/* Whatever a tile says, it goes into the narrowest place there is. */
+static void
+test_messages_in_a_narrow_tile (void)
+{
+  for (int is_footer = 0; is_footer < 2; is_footer++)
+    {
+      GtkWidget *tile = g_object_ref_sink (nabla_tile_new ("cost", "Cost"));
+      GtkWidget *(*create) (NablaMessageKind, const char *, const char *, const char *)
+          = is_footer ? nabla_message_new_strip : nabla_message_new;
+      GtkWidget *message = create (NABLA_MESSAGE_ERROR, NULL, "Could Not Open “scores.csv”",
+                                   "Line 214 has 9 values, line 1 has 12 names.");
+      nabla_message_add_button (NABLA_MESSAGE (message), "Show Line 214", FALSE, FALSE);
+      nabla_message_add_button (NABLA_MESSAGE (message), "Skip All Such Lines", FALSE, TRUE);
+      nabla_message_set_progress (NABLA_MESSAGE (message), 0.3, "20 columns, no bad line so far",
+                                  "2 s left");
+      if (is_footer)
+        nabla_tile_set_footer (NABLA_TILE (tile), message);
+      else
+        nabla_tile_set_message (NABLA_TILE (tile), message);
+      int width;
+      gtk_widget_measure (tile, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      g_assert_cmpint (width, <=, 240);
+      g_object_unref (tile);
+    }
+}
+
+/* A miniature says what happened; what can be done needs room. */
+static void
+test_compact_message (void)
+{
+  GtkWidget *strip = g_object_ref_sink (nabla_message_new_strip (
+      NABLA_MESSAGE_SUCCESS, NULL, "Finished", "The dev cost was lowest."));
+  GtkWidget *button = nabla_message_add_button (NABLA_MESSAGE (strip), "_More", FALSE, FALSE);
+  GtkWidget *sentence = widget_test_find (strip, GTK_TYPE_LABEL, "The dev cost was lowest.");
+  nabla_message_set_compact (NABLA_MESSAGE (strip), TRUE);
+  g_assert_false (gtk_widget_is_visible (button));
+  g_assert_false (gtk_widget_is_visible (sentence));
+  g_assert_true (gtk_widget_is_visible (widget_test_find (strip, GTK_TYPE_LABEL, "Finished")));
+  nabla_message_set_compact (NABLA_MESSAGE (strip), FALSE);
+  g_assert_true (gtk_widget_is_visible (button));
+  g_assert_true (gtk_widget_is_visible (sentence));
+  g_object_unref (strip);
+}
+
 static void
 test_button_of_a_message (void)
 {
@@ -197,6 +241,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tile/long-summary-takes-no-room", test_long_summary_takes_no_room);
   g_test_add_func ("/tile/message-and-footer", test_message_and_footer);
   g_test_add_func ("/tile/message-in-a-small-tile", test_message_in_a_small_tile);
+  g_test_add_func ("/tile/messages-in-a-narrow-tile", test_messages_in_a_narrow_tile);
+  g_test_add_func ("/tile/compact-message", test_compact_message);
   g_test_add_func ("/tile/button-of-a-message", test_button_of_a_message);
   g_test_add_func ("/tile/pointer", test_pointer);
   g_test_add_func ("/tile/keys", test_keys);
