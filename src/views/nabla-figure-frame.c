@@ -49,6 +49,7 @@ nabla_figure_request_new (const NablaFigure *figure,
   self->context.height = height;
   self->context.text_scale = self->context.line_scale = 1;
   self->scale = 1;
+  self->cursor_x = self->cursor_y = NAN;
   nabla_param_defaults (figure->params, self->settings);
   return self;
 }
@@ -83,6 +84,7 @@ nabla_figure_frame_free (NablaFigureFrame *self)
   nabla_marks_free (self->marks);
   g_array_unref (self->parts);
   g_free (self->summary);
+  g_clear_pointer (&self->overlay, nabla_marks_free);
   g_free (self);
 }
 
@@ -321,24 +323,12 @@ remember (NablaFigureStore *store, const NablaFigureFrame *frame, const guint64 
     }
 }
 
-NablaFigureFrame *
-nabla_figure_frame_new (NablaFigureRequest *request, NablaFigureStore *store, PangoContext *pango)
+/* The marks in their parts, those painted that are expensive */
+static void
+draw_figure (NablaFigureFrame *self, NablaFigureStore *store, const NablaFigureContext *context)
 {
-  g_return_val_if_fail (request != NULL && store != NULL && pango != NULL, NULL);
-
-  NablaFigureFrame *self = g_new0 (NablaFigureFrame, 1);
-  self->marks = nabla_marks_new ();
-  self->parts = parts_new ();
-  self->request = request;
-  NablaFigureContext context = request->context;
-  context.pango = pango;
-  self->columns = (guint) MAX (ceil (context.width * request->scale), 1);
-  self->rows = (guint) MAX (ceil (context.height * request->scale), 1);
-  self->stride = (gsize) cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, (int) self->columns);
-  nabla_figure_draw (request->figure, request->snapshot, &context, request->settings, self->marks);
-  if (request->wants_summary)
-    self->summary = nabla_figure_summary (request->figure, request->snapshot, request->settings);
-
+  const NablaFigureRequest *request = self->request;
+  nabla_figure_draw (request->figure, request->snapshot, context, request->settings, self->marks);
   guint n = nabla_marks_n_layers (self->marks);
   g_autofree guint64 *generations = g_new (guint64, n);
   for (guint layer = 0; layer < n; layer++)
@@ -351,8 +341,37 @@ nabla_figure_frame_new (NablaFigureRequest *request, NablaFigureStore *store, Pa
     {
       NablaFigurePart *part = &g_array_index (self->parts, NablaFigurePart, i);
       if (part->generation & 1)
-        paint_part (self, store, part, generations, pango);
+        paint_part (self, store, part, generations, context->pango);
     }
   remember (store, self, generations);
+}
+
+NablaFigureFrame *
+nabla_figure_frame_new (NablaFigureRequest *request, NablaFigureStore *store, PangoContext *pango)
+{
+  g_return_val_if_fail (request != NULL && store != NULL && pango != NULL, NULL);
+
+  NablaFigureFrame *self = g_new0 (NablaFigureFrame, 1);
+  self->request = request;
+  self->marks = nabla_marks_new ();
+  self->parts = parts_new ();
+  NablaFigureContext context = request->context;
+  context.pango = pango;
+  self->columns = (guint) MAX (ceil (context.width * request->scale), 1);
+  self->rows = (guint) MAX (ceil (context.height * request->scale), 1);
+  self->stride = (gsize) cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, (int) self->columns);
+  if (!request->is_overlay)
+    draw_figure (self, store, &context);
+  if (!isnan (request->cursor_x))
+    {
+      self->overlay = nabla_marks_new ();
+      nabla_figure_hover (request->figure, request->snapshot, &context, request->settings,
+                          request->cursor_x, request->cursor_y, self->overlay);
+    }
+  if (request->wants_axes)
+    self->has_axes = nabla_figure_axes (request->figure, request->snapshot, &context,
+                                        request->settings, &self->x_axis, &self->y_axis);
+  if (request->wants_summary)
+    self->summary = nabla_figure_summary (request->figure, request->snapshot, request->settings);
   return self;
 }

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * @context: size, theme and scales; its settings and pango are not looked at
  * @scale: device pixels a logical pixel
  * @wants_summary: whether to say in a sentence what is to be seen
+ * @wants_axes: whether to say where values stand
+ * @cursor_x, @cursor_y: where values are to be read; NAN if nowhere
+ * @is_overlay: whether nothing is wanted but these values
  */
 typedef struct
 {
@@ -26,6 +29,9 @@ typedef struct
   NablaFigureContext context;
   int scale;
   gboolean wants_summary;
+  gboolean wants_axes;
+  double cursor_x, cursor_y;
+  gboolean is_overlay;
 } NablaFigureRequest;
 
 /* Returns: (transfer full): @figure of @snapshot with its default settings, light */
@@ -60,6 +66,8 @@ typedef struct
  * @n_painted: layers that had to be painted for this frame; the others were
  *   known, or are shown as marks
  * @summary: (nullable): if it was wanted
+ * @has_axes: whether @x_axis and @y_axis were wanted and there are such
+ * @overlay: (nullable): the values at the cursor, to be shown over the figure
  */
 typedef struct
 {
@@ -70,6 +78,9 @@ typedef struct
   GArray *parts;
   guint n_painted;
   char *summary;
+  gboolean has_axes;
+  NablaAxis x_axis, y_axis;
+  NablaMarks *overlay;
 } NablaFigureFrame;
 
 void nabla_figure_frame_free (NablaFigureFrame *self);

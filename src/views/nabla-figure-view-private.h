@@ -21,6 +21,7 @@ struct _NablaFigureView
   NablaFigureWindow window; /* what was zoomed into */
 
   NablaFigureSlot *slot;
+  NablaFigureSlot *overlay_slot;
   NablaFigureFrame *frame; /* (nullable) what is shown */
   guint n_frames;
   NablaSnapshotPainter *painter;
@@ -36,8 +37,11 @@ struct _NablaFigureView
 
   double cursor_x, cursor_y; /* NAN without a cursor */
   gboolean is_cursor_moved_by_keys;
-  gboolean is_overlay_old;
-  NablaMarks *overlay;
+  NablaMarks *overlay; /* (nullable) what is shown at the cursor */
+  char *told;          /* (nullable) what was told of it instead of the summary */
+
+  gboolean has_whole; /* whether it is known where values stand when all is shown */
+  NablaAxis whole_x, whole_y;
 };
 
 enum
@@ -60,8 +64,14 @@ nabla_figure_view_make_request (NablaFigureView *self, double width, double heig
 /* Puts the cursor, whose values are read, at a place; a NAN takes it away. */
 void nabla_figure_view_set_cursor (NablaFigureView *self, double x, double y, gboolean by_keys);
 
-/* Shows the cursor and the values at it, over the figure. */
-void nabla_figure_view_paint_overlay (NablaFigureView *self, GtkSnapshot *snapshot);
+/* Takes what a new frame says of the cursor, or asks for it. */
+void nabla_figure_view_follow_cursor (NablaFigureView *self);
+
+/* Called when the values at the cursor are there. */
+void nabla_figure_view_overlay_ready (gpointer view);
+
+/* Remembers where values stand when all is shown. */
+void nabla_figure_view_keep_whole (NablaFigureView *self, const NablaAxis *x, const NablaAxis *y);
 
 /* Makes what is around a place @factor times as large. Returns: whether there are
  * axes, and so something to zoom into */

@@ -15,7 +15,7 @@ const NablaFigureFrame *nabla_figure_view_get_frame (NablaFigureView *self);
 /* Returns: how many frames were shown so far */
 guint nabla_figure_view_n_frames (NablaFigureView *self);
 
-/* Returns: (transfer none): what is shown at the cursor; empty without one */
+/* Returns: (transfer none) (nullable): what is shown at the cursor */
 const NablaMarks *nabla_figure_view_get_overlay (NablaFigureView *self);
 
 /* Returns: (transfer none): what shows it */

@@ -79,6 +79,10 @@ nabla_figure_view_request (NablaFigureView *self)
   NablaFigureRequest *request
       = nabla_figure_view_make_request (self, width, height, gtk_widget_get_scale_factor (widget));
   request->wants_summary = is_summary_due (self);
+  request->cursor_x = self->cursor_x;
+  request->cursor_y = self->cursor_y;
+  /* Who is at the view may zoom it next. */
+  request->wants_axes = !isnan (self->cursor_x) || gtk_widget_has_focus (widget);
   nabla_figure_slot_request (self->slot, request);
 }
 
@@ -89,8 +93,9 @@ set_summary (NablaFigureView *self, const char *summary)
     return;
   g_free (self->summary);
   self->summary = g_strdup (summary);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  summary, -1);
+  if (self->told == NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    summary, -1);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
 }
 
@@ -104,7 +109,9 @@ frame_ready_cb (gpointer data)
   g_clear_pointer (&self->frame, nabla_figure_frame_free);
   self->frame = frame;
   self->n_frames++;
-  self->is_overlay_old = TRUE;
+  if (frame->has_axes && !frame->request->context.window.is_zoomed)
+    nabla_figure_view_keep_whole (self, &frame->x_axis, &frame->y_axis);
+  nabla_figure_view_follow_cursor (self);
   if (frame->summary != NULL)
     set_summary (self, frame->summary);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -154,8 +161,8 @@ nabla_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   nabla_snapshot_painter_paint_frame (self->painter, snapshot, self->frame,
                                       GSK_IS_CAIRO_RENDERER (renderer));
   gtk_snapshot_restore (snapshot);
-  if (width == drawn->width && height == drawn->height)
-    nabla_figure_view_paint_overlay (self, snapshot);
+  if (self->overlay != NULL && width == drawn->width && height == drawn->height)
+    nabla_snapshot_painter_paint (self->painter, snapshot, self->overlay);
 }
 
 static void
@@ -210,6 +217,7 @@ nabla_figure_view_dispose (GObject *object)
   NablaFigureView *self = NABLA_FIGURE_VIEW (object);
   g_clear_handle_id (&self->summary_source, g_source_remove);
   g_clear_pointer (&self->slot, nabla_figure_slot_close);
+  g_clear_pointer (&self->overlay_slot, nabla_figure_slot_close);
   g_clear_pointer (&self->frame, nabla_figure_frame_free);
   g_clear_pointer (&self->snapshot, nabla_snapshot_unref);
   G_OBJECT_CLASS (nabla_figure_view_parent_class)->dispose (object);
@@ -220,7 +228,8 @@ nabla_figure_view_finalize (GObject *object)
 {
   NablaFigureView *self = NABLA_FIGURE_VIEW (object);
   nabla_snapshot_painter_free (self->painter);
-  nabla_marks_free (self->overlay);
+  g_clear_pointer (&self->overlay, nabla_marks_free);
+  g_free (self->told);
   g_free (self->summary);
   G_OBJECT_CLASS (nabla_figure_view_parent_class)->finalize (object);
 }
@@ -278,9 +287,9 @@ nabla_figure_view_init (NablaFigureView *self)
   self->text_scale = self->line_scale = 1;
   self->summary = g_strdup ("");
   self->painter = nabla_snapshot_painter_new ();
-  self->overlay = nabla_marks_new ();
   self->cursor_x = self->cursor_y = NAN;
   self->slot = nabla_figure_slot_new (frame_ready_cb, self);
+  self->overlay_slot = nabla_figure_slot_new (nabla_figure_view_overlay_ready, self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (nabla_figure_view_request), NULL);
   nabla_figure_view_init_input (self);

@@ -18,7 +18,7 @@ static NablaFigureView *
 view_show (const char *figure, const char *sample, GtkWindow **window)
 {
   NablaFigureView *view
-    = NABLA_FIGURE_VIEW (nabla_figure_view_new (nabla_figure_find (figure, NULL)));
+      = NABLA_FIGURE_VIEW (nabla_figure_view_new (nabla_figure_find (figure, NULL)));
   g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make (sample);
   nabla_figure_view_set_snapshot (view, snapshot);
   *window = views_test_window (GTK_WIDGET (view), WIDTH, HEIGHT);
@@ -32,6 +32,8 @@ has_overlay (NablaFigureView *view)
 {
   const NablaMarks *overlay = nabla_figure_view_get_overlay (view);
   gsize n = 0;
+  if (overlay == NULL)
+    return FALSE;
   if (nabla_marks_n_layers (overlay) == 1)
     nabla_marks_layer (overlay, 0, &n);
   return n > 0 || nabla_marks_n_layers (overlay) > 1;
@@ -40,7 +42,8 @@ has_overlay (NablaFigureView *view)
 static guint64
 overlay_generation (NablaFigureView *view)
 {
-  return nabla_marks_generation (nabla_figure_view_get_overlay (view), 0);
+  const NablaMarks *overlay = nabla_figure_view_get_overlay (view);
+  return overlay != NULL ? nabla_marks_generation (overlay, 0) : 0;
 }
 
 /* Waits until what is shown was asked for with what is wanted now. */
@@ -65,8 +68,7 @@ test_hover (void)
     {
       widget_test_wait (has_overlay (view));
       guint64 first = overlay_generation (view);
-      cairo_surface_t *picture
-        = views_test_picture (GTK_WIDGET (view), &(GdkRGBA) { 1, 1, 1, 1 });
+      cairo_surface_t *picture = views_test_picture (GTK_WIDGET (view), &(GdkRGBA){ 1, 1, 1, 1 });
       views_test_save (picture, "hover-cost");
       cairo_surface_destroy (picture);
       widget_test_xdotool ("mousemove 260 180");
@@ -99,6 +101,11 @@ test_keys (void)
       guint64 middle = overlay_generation (view);
       widget_test_xdotool ("key Left");
       widget_test_wait (overlay_generation (view) != middle);
+      views_test_run_for (50);
+      cairo_surface_t *picture
+          = views_test_picture (GTK_WIDGET (view), &(GdkRGBA){ 1, 1, 1, 1 });
+      views_test_save (picture, "keys-cost");
+      cairo_surface_destroy (picture);
       char *told = gtk_test_accessible_check_property (GTK_ACCESSIBLE (view),
                                                        GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                                        nabla_figure_view_get_summary (view));
@@ -128,8 +135,8 @@ axes_of (NablaFigureView *view, NablaAxis *x, NablaAxis *y)
   const NablaFigureRequest *request = nabla_figure_view_get_frame (view)->request;
   NablaFigureContext context = request->context;
   context.pango = nabla_snapshot_painter_get_pango (nabla_figure_view_get_painter (view));
-  g_assert_true (nabla_figure_axes (request->figure, request->snapshot, &context,
-                                    request->settings, x, y));
+  g_assert_true (
+      nabla_figure_axes (request->figure, request->snapshot, &context, request->settings, x, y));
 }
 
 static void
@@ -164,8 +171,7 @@ test_zoom (gconstpointer data)
       g_assert_cmpfloat (x.high - x.low, <, 0.75 * length);
       g_assert_cmpfloat_with_epsilon (nabla_axis_place (&x, x_value), 200, most);
       g_assert_cmpfloat_with_epsilon (nabla_axis_place (&y, y_value), 150, most);
-      cairo_surface_t *picture
-        = views_test_picture (GTK_WIDGET (view), &(GdkRGBA) { 1, 1, 1, 1 });
+      cairo_surface_t *picture = views_test_picture (GTK_WIDGET (view), &(GdkRGBA){ 1, 1, 1, 1 });
       g_autofree char *name = g_strdup_printf ("zoom-%s", (const char *) data);
       views_test_save (picture, name);
       cairo_surface_destroy (picture);
@@ -217,7 +223,8 @@ test_zoom_keys (void)
   views_test_close (window);
 }
 
-typedef struct {
+typedef struct
+{
   int series;
   guint index;
   int n_press;
@@ -235,7 +242,7 @@ activated_cb (NablaFigureView *view,
               gpointer data)
 {
   Activation *activation = data;
-  *activation = (Activation) { series, index, n_press, activation->n + 1 };
+  *activation = (Activation){ series, index, n_press, activation->n + 1 };
 }
 
 /* A click on a point tells which example it is. */
@@ -258,10 +265,10 @@ test_activate (void)
       double nearest = INFINITY;
       for (guint k = 0; k < points->n; k++)
         if (k != i)
-          nearest = MIN (nearest, hypot (nabla_axis_place (&x, points->x[k])
-                                           - nabla_axis_place (&x, points->x[i]),
-                                         nabla_axis_place (&y, points->y[k])
-                                           - nabla_axis_place (&y, points->y[i])));
+          nearest = MIN (
+              nearest,
+              hypot (nabla_axis_place (&x, points->x[k]) - nabla_axis_place (&x, points->x[i]),
+                     nabla_axis_place (&y, points->y[k]) - nabla_axis_place (&y, points->y[i])));
       if (nearest > 14)
         alone = i;
     }
@@ -289,7 +296,8 @@ test_activate (void)
   views_test_close (window);
 }
 
-typedef struct {
+typedef struct
+{
   guint n[3];
   double x[3], y[3];
   GdkModifierType state;
