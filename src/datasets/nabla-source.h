@@ -176,8 +176,9 @@ extern const char *const nabla_missing_names[];
 /**
  * NablaDatasetOptions:
  * @label: (nullable): the column (a name, or a number from 1) or array that is y.
- *   %NULL guesses: a column called label, class, target, species, y…, else the last
- *   column of words with few different ones, else the last column
+ *   %NULL guesses: the last column if the file says that it is a category (ARFF), else
+ *   a column called label, class, target, species, y…, else the last column of words
+ *   with few different ones, else the last column
  * @task: a NablaTask, or −1 to guess: words and few different whole numbers are
  *   classes, two of them binary; other numbers are a regression
  * @missing: what to do with rows that lack a feature. Rows that lack the label are

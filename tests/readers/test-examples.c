@@ -91,6 +91,7 @@ test_labels (void)
     { "a,b,c\n1,2,x\n2,3,y\n3,4,z\n4,5,x\n5,7,y\n6,8,z\n", NULL, -1, NABLA_TASK_MULTICLASS, "c", "x|y|z", "0 1 2 0 1 2" },
     { "species,b,c\nx,2,1\ny,3,2\nx,4,3\ny,6,9\n", NULL, -1, NABLA_TASK_BINARY, "species", "x|y", "0 1 0 1" },
     { "a,b\n1,2.5\n2,3.5\n3,4.5\n", NULL, -1, NABLA_TASK_REGRESSION, "b", NULL, "2.5 3.5 4.5" },
+    { "Survived,b\n0,2.5\n1,3.5\n0,4.5\n", NULL, -1, NABLA_TASK_BINARY, "Survived", "0|1", "0 1 0" },
     { "a,b\n1,2.5\n2,3.5\n3,4.5\n", "a", -1, NABLA_TASK_REGRESSION, "a", NULL, "1 2 3" },
     { "a,b\n1,2.5\n2,3.5\n3,4.5\n", "1", -1, NABLA_TASK_REGRESSION, "a", NULL, "1 2 3" },
     { "a,B\n1,2.5\n2,3.5\n3,4.5\n", "b", NABLA_TASK_MULTICLASS, NABLA_TASK_MULTICLASS, "B", "2.5|3.5|4.5", "0 1 2" },

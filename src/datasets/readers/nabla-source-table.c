@@ -19,7 +19,7 @@ find_named_label (const NablaTable *table, gboolean nominal)
 {
   static const char *const names[] = { "label",   "class",     "target",   "species", "y",
                                        "outcome", "diagnosis", "category", "labels",  "classes",
-                                       "targets" };
+                                       "targets", "output",    "survived" };
   for (guint k = 0; k < G_N_ELEMENTS (names); k++)
     for (guint j = 0; j < table->n_columns; j++)
       if ((table->columns[j].is_nominal || !nominal)
