@@ -131,6 +131,18 @@ check_outputs (const Options *options, GError **error)
   return g_steal_pointer (&files);
 }
 
+/* The figure is of the first example where it is of one; elsewhere none is marked. */
+static NablaSnapshot *
+take_snapshot (NablaTrainer *trainer, const NablaFigure *figure, const NablaCostCurves *curves)
+{
+  NablaObserveOptions observe = nabla_observe_defaults;
+  if (g_str_equal (figure->name, "prediction"))
+    observe.example = 0;
+  NablaSnapshot *snapshot = nabla_observe (trainer, &observe);
+  nabla_snapshot_add_curves (snapshot, nabla_cost_curves_share (curves));
+  return snapshot;
+}
+
 static gboolean
 write_outputs (const Options *options, NablaTrainer *trainer, const GArray *files, const NablaCostCurves *curves, GError **error)
 {
@@ -139,13 +151,12 @@ write_outputs (const Options *options, NablaTrainer *trainer, const GArray *file
   if (files->len == 0)
     return TRUE;
 
-  g_autoptr (NablaSnapshot) snapshot = nabla_observe (trainer, &nabla_observe_defaults);
-  nabla_snapshot_add_curves (snapshot, nabla_cost_curves_share (curves));
   NablaFigureOptions figure_options = NABLA_FIGURE_OPTIONS_INIT;
   figure_options.theme = options->dark ? NABLA_THEME_DARK : NABLA_THEME_LIGHT;
   for (guint i = 0; i < files->len; i++)
     {
       const FigureFile *file = &g_array_index (files, FigureFile, i);
+      g_autoptr (NablaSnapshot) snapshot = take_snapshot (trainer, file->figure, curves);
       if (!nabla_figure_write (file->figure, snapshot, &figure_options, file->path, error))
         return FALSE;
     }

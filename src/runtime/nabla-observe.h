@@ -56,8 +56,8 @@ typedef struct
   gboolean wrong_first;
 } NablaObserveOptions;
 
-/* Everything, for the first two features on 100 × 100, with up to 2,000 points, the
- * first example and the 50 worst rows. */
+/* Everything, for the first two features on 100 × 100, with up to 2,000 points, no
+ * example followed and the 50 worst rows. */
 extern const NablaObserveOptions nabla_observe_defaults;
 
 /**

@@ -297,6 +297,7 @@ test_regression (void)
     "[layer output]\nop=dense\nunits=1\n[loss]\nop=mean_squared_error\n[train]\noptimizer=adam\nlearning_rate=0.02\nsteps=400\nbatch_size=32\n", 300);
   const NablaProblem *problem = nabla_trainer_problem (trainer);
   NablaObserveOptions options = nabla_observe_defaults;
+  options.example = 0;
   g_autoptr (NablaSnapshot) snapshot = nabla_observe (trainer, &options);
   const NablaFit *fit = snapshot->fit;
   g_assert_cmpuint (fit->n, ==, 200);
@@ -350,7 +351,11 @@ test_pictures (void)
   g_autoptr (NablaTrainer) trainer = runtime_make (
     "[data]\nsource=digits\n[layer f]\nop=flatten\n[layer h]\nop=dense\nunits=6\nactivation=relu\n[layer output]\nop=dense\nunits=10\n"
     "[loss]\nop=softmax_cross_entropy\n[train]\nbatch_size=64\nsteps=10\n", 1);
-  g_autoptr (NablaSnapshot) snapshot = nabla_observe (trainer, &nabla_observe_defaults);
+  g_autoptr (NablaSnapshot) plain = nabla_observe (trainer, &nabla_observe_defaults);
+  g_assert_null (plain->example);
+  NablaObserveOptions options = nabla_observe_defaults;
+  options.example = 3;
+  g_autoptr (NablaSnapshot) snapshot = nabla_observe (trainer, &options);
   g_assert_cmpuint (snapshot->image_height, ==, 8);
   g_assert_cmpuint (snapshot->image_width, ==, 8);
   g_assert_cmpuint (snapshot->image_channels, ==, 1);
