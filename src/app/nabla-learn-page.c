@@ -186,6 +186,14 @@ nabla_learn_page_set_side (NablaLearnPage *self, GtkWidget *card)
 }
 
 void
+nabla_learn_page_set_below (NablaLearnPage *self, GtkWidget *widget)
+{
+  g_return_if_fail (NABLA_IS_LEARN_PAGE (self));
+
+  nabla_lesson_list_set_below (NABLA_LESSON_LIST (self->list), widget);
+}
+
+void
 nabla_learn_page_set_values (NablaLearnPage *self, const NablaRunValues *values)
 {
   g_return_if_fail (NABLA_IS_LEARN_PAGE (self) && values != NULL);

@@ -56,6 +56,9 @@ void nabla_learn_page_set_bench (NablaLearnPage *self, GtkWidget *bench);
 /* @card: (nullable): shown beside "Continue": where files are dropped */
 void nabla_learn_page_set_side (NablaLearnPage *self, GtkWidget *card);
 
+/* @widget: (nullable): shown below the list of lessons */
+void nabla_learn_page_set_below (NablaLearnPage *self, GtkWidget *widget);
+
 /**
  * nabla_learn_page_set_values:
  * @values: what the run on the bench has come to

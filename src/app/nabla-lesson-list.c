@@ -19,6 +19,7 @@ struct _NablaLessonList
   GtkWidget *top; /* "Continue", and the card beside it */
   GtkWidget *resume;
   GtkWidget *side;
+  GtkWidget *below; /* (nullable) */
   GtkWidget *sections;
 };
 
@@ -350,6 +351,20 @@ nabla_lesson_list_set_side (NablaLessonList *self, GtkWidget *card)
   self->side = card;
   if (card != NULL)
     gtk_box_append (GTK_BOX (self->top), card);
+}
+
+void
+nabla_lesson_list_set_below (NablaLessonList *self, GtkWidget *widget)
+{
+  g_return_if_fail (NABLA_IS_LESSON_LIST (self));
+  g_return_if_fail (widget == NULL || GTK_IS_WIDGET (widget));
+
+  GtkWidget *content = gtk_widget_get_parent (self->sections);
+  if (self->below != NULL)
+    gtk_box_remove (GTK_BOX (content), self->below);
+  self->below = widget;
+  if (widget != NULL)
+    gtk_box_append (GTK_BOX (content), widget);
 }
 
 static void

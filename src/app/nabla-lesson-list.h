@@ -27,6 +27,9 @@ GtkWidget *nabla_lesson_list_new (const char *folder, NablaProgress *progress);
 /* Reads the lessons and the progress anew. */
 void nabla_lesson_list_refresh (NablaLessonList *self);
 
+/* @widget: (nullable): shown below the lessons */
+void nabla_lesson_list_set_below (NablaLessonList *self, GtkWidget *widget);
+
 /* @card: (nullable): shown beside "Continue" */
 void nabla_lesson_list_set_side (NablaLessonList *self, GtkWidget *card);
 

@@ -5,6 +5,7 @@
 #include "nabla-window-private.h"
 
 #include "nabla-application.h"
+#include "nabla-experiment-cards.h"
 #include "nabla-shortcuts.h"
 
 #include <glib/gi18n-lib.h>
@@ -135,31 +136,16 @@ add_keys (NablaWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
-}
-
 /* The shipped experiments, by their titles in the user's language. */
 static void
 fill_examples_menu (NablaWindow *self)
 {
   g_autofree char *folder = g_build_filename (nabla_application_data_dir (), "experiments", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".nabla"))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
+  g_autoptr (GPtrArray) experiments = nabla_experiment_cards_load (folder);
+  for (guint i = 0; i < experiments->len; i++)
     {
-      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
-      g_autoptr (NablaExperiment) experiment = nabla_experiment_load (path, NULL);
-      if (experiment == NULL)
-        continue;
-      g_autoptr (GMenuItem) item = g_menu_item_new (nabla_experiment_title (experiment), NULL);
+      g_autofree char *path = g_build_filename (folder, nabla_experiment_file (experiments->pdata[i]), NULL);
+      g_autoptr (GMenuItem) item = g_menu_item_new (nabla_experiment_title (experiments->pdata[i]), NULL);
       g_menu_item_set_action_and_target (item, "win.example", "s", path);
       g_menu_append_item (self->examples_menu, item);
     }

@@ -5,6 +5,9 @@
  */
 #include "nabla-window-private.h"
 
+#include "nabla-application.h"
+#include "nabla-experiment-cards.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -77,14 +80,14 @@ make_drop_card (NablaWindow *self)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *icon = gtk_image_new_from_icon_name ("nabla-drop-symbolic");
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *examples = gtk_menu_button_new ();
-  GtkWidget *open = gtk_button_new_with_mnemonic (_("_Open…"));
+  GtkWidget *open = gtk_button_new_with_label (_("Open…"));
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 28);
   gtk_box_append (GTK_BOX (card), icon);
   add_label (GTK_BOX (card), _("Drop a File Here"), "heading");
   gtk_widget_add_css_class (add_label (GTK_BOX (card), _("a table, arrays, an experiment,\na saved model or a lesson"), "body"),
                             "nabla-sec");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.open");
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (examples), _("Examples"));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (examples), C_("experiments", "Examples"));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (examples), G_MENU_MODEL (self->examples_menu));
   gtk_widget_add_css_class (examples, "flat");
   gtk_box_append (GTK_BOX (buttons), open);
@@ -106,6 +109,8 @@ nabla_window_add_lessons (NablaWindow *self)
   self->learn = NABLA_LEARN_PAGE (nabla_learn_page_new (NULL, NULL));
   nabla_learn_page_set_bench (self->learn, GTK_WIDGET (self->lesson_bench));
   nabla_learn_page_set_side (self->learn, make_drop_card (self));
+  g_autofree char *folder = g_build_filename (nabla_application_data_dir (), "experiments", NULL);
+  nabla_learn_page_set_below (self->learn, nabla_experiment_cards_new (folder));
   g_signal_connect_object (self->learn, "bench-wanted", G_CALLBACK (bench_wanted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->learn, "bench-requested", G_CALLBACK (bench_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->learn, "link-activated", G_CALLBACK (link_activated_cb), self, G_CONNECT_SWAPPED);
