@@ -33,7 +33,10 @@ bench_wanted_cb (NablaWindow *self, const NablaLessonBench *bench)
 static void
 snapshot_cb (NablaWindow *self, const NablaSnapshot *snapshot)
 {
-  nabla_learn_page_set_snapshot (self->learn, snapshot, nabla_session_experiment (self->lesson_session));
+  /* While another run is being built, the old one still shows itself: eight units'
+   * accuracy must not count for the three that were asked for since. */
+  if (!nabla_session_is_loading (self->lesson_session))
+    nabla_learn_page_set_snapshot (self->learn, snapshot, nabla_session_experiment (self->lesson_session));
 }
 
 static void

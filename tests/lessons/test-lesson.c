@@ -186,6 +186,7 @@ test_damaged (void)
   for (gsize cut = 0; cut < length; cut += 7)
     {
       g_autoptr (NablaLesson) lesson = nabla_lesson_parse (text, cut, folder, "l.md", NULL);
+      g_assert_true (lesson == NULL || lesson->title != NULL);
       g_autofree char *missing = g_strndup (text, length);
       memmove (missing + cut, missing + cut + 1, length - cut - 1);
       g_autoptr (NablaLesson) other
