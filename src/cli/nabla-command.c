@@ -43,7 +43,10 @@ nabla_command_parse (const NablaCommand *self, const GOptionEntry *entries, int 
   g_set_prgname (name);
   g_option_context_set_summary (context, _(self->summary));
   if (self->details != NULL)
-    g_option_context_set_description (context, _(self->details));
+    {
+      g_autofree char *details = g_strconcat (_(self->details), "\n", NULL);
+      g_option_context_set_description (context, details);
+    }
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &error))

@@ -181,6 +181,7 @@ test_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   network_init (&network);
   g_autoptr (NablaGradientCheck) check = network_check (&network, &cost);
+  g_assert_true (check->passed);
   guint64 hash = nabla_graph_hash (network.graph);
   g_cancellable_cancel (cancellable);
   g_assert_null (nabla_gradient_check_run (network.graph, network.workspace,
