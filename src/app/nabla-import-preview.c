@@ -2,21 +2,26 @@
 #include "nabla-import-preview.h"
 
 #include "nabla-error.h"
-#include "nabla-number.h"
+#include "nabla-label.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+/* Smaller numbers may be years. */
+#define LEAST_GROUPED 10000
+
 /* The label of arrays is no feature. */
 enum { LABEL = -1 };
 
-static char *
-number_text (double value)
+char *
+nabla_import_number_text (double value)
 {
-  char buffer[NABLA_NUMBER_LENGTH];
+  char buffer[NABLA_LABEL_LENGTH];
   if (isnan (value))
     return NULL;
+  if (value == floor (value) && fabs (value) >= LEAST_GROUPED && fabs (value) <= 1e15)
+    return g_strdup (nabla_label_count ((gint64) value, buffer));
   g_ascii_formatd (buffer, sizeof buffer, "%.6g", value);
   return buffer[0] == '-' ? g_strconcat ("\u2212", buffer + 1, NULL) : g_strdup (buffer);
 }
@@ -25,7 +30,7 @@ static char *
 table_cell (const NablaColumn *column, gsize row)
 {
   if (column->type == NABLA_COLUMN_NUMBER)
-    return number_text (column->numbers[row]);
+    return nabla_import_number_text (column->numbers[row]);
   guint32 code = column->codes[row];
   return code != NABLA_CODE_MISSING ? g_strdup (column->words[code]) : NULL;
 }
@@ -127,10 +132,10 @@ static char *
 dataset_cell (const NablaDataset *dataset, int index, gsize row)
 {
   if (index != LABEL)
-    return number_text (dataset->x[row * dataset->n_x + (guint) index]);
+    return nabla_import_number_text (dataset->x[row * dataset->n_x + (guint) index]);
   double y = dataset->y[row];
   gboolean is_class = dataset->class_names != NULL && y >= 0 && y < dataset->n_classes;
-  return is_class ? g_strdup (dataset->class_names[(guint) y]) : number_text (y);
+  return is_class ? g_strdup (dataset->class_names[(guint) y]) : nabla_import_number_text (y);
 }
 
 static gboolean

@@ -81,6 +81,10 @@ NablaImportPreview *nabla_import_preview_new (const NablaSource *source,
 void nabla_import_preview_free (NablaImportPreview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaImportPreview, nabla_import_preview_free)
 
+/* Returns: (transfer full) (nullable): @value in at most six digits, or in all of a whole
+ * number: `0.217`, `−12.5`, `2024`, `108,000`; %NULL for NaN */
+char *nabla_import_number_text (double value);
+
 /* Returns: whether @dataset, made of @column's table, has features of it */
 gboolean nabla_import_uses_column (const NablaDataset *dataset, const NablaColumn *column);
 

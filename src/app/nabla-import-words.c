@@ -133,10 +133,9 @@ nabla_import_label_words (const NablaImportPlan *self)
   if (self->dataset->n_classes > 0)
     return class_words (self);
   const NablaColumnProfile *profile = &self->preview->columns[0].profile;
-  char from[NABLA_NUMBER_LENGTH], to[NABLA_NUMBER_LENGTH];
-  return g_strdup_printf (_("Value to predict: from %s to %s"),
-                          nabla_number_format (profile->min, from),
-                          nabla_number_format (profile->max, to));
+  g_autofree char *from = nabla_import_number_text (profile->min);
+  g_autofree char *to = nabla_import_number_text (profile->max);
+  return g_strdup_printf (_("Value to predict: from %s to %s"), from, to);
 }
 
 char *

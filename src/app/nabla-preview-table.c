@@ -2,7 +2,6 @@
 #include "nabla-preview-table.h"
 
 #include "nabla-histogram.h"
-#include "nabla-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -42,10 +41,10 @@ describe_column (const NablaPreviewColumn *column)
     return g_strdup_printf (
       ngettext ("%u different word", "%u different words", profile->n_different),
       profile->n_different);
-  char from[NABLA_NUMBER_LENGTH], to[NABLA_NUMBER_LENGTH];
+  g_autofree char *from = nabla_import_number_text (profile->min);
+  g_autofree char *to = nabla_import_number_text (profile->max);
   /* Translators: the smallest and the largest value of a column. */
-  return g_strdup_printf (_("from %s to %s"), nabla_number_format (profile->min, from),
-                          nabla_number_format (profile->max, to));
+  return g_strdup_printf (_("from %s to %s"), from, to);
 }
 
 /* Bars of the values from left to right, or of the words, the most frequent first. */

@@ -207,7 +207,7 @@ test_prices (void)
                             50000 + 2500 * (20 + (37 * i) % 180) + 8000 * (1 + i % 6));
   g_autofree char *path = write_table (folder, "prices.csv", text->str);
   NablaImportSheet *sheet = open_sheet (path);
-  g_assert_cmpstr (subtitle_of (sheet, "label"), ==, "Value to predict: from 108000 to 595500");
+  g_assert_cmpstr (subtitle_of (sheet, "label"), ==, "Value to predict: from 108,000 to 595,500");
   press_train (sheet, 1000, 0.98);
   g_unlink (path);
   g_rmdir (folder);
