@@ -6,16 +6,21 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* What takes two milliseconds or so. */
+enum { COLUMNS_AT_ONCE = 8 };
+
 /* Of a picture, in pixels of the screen. */
 enum { PICTURE_SIZE = 64 };
 
 struct _NablaPreviewTable {
   GtkWidget parent_instance;
   GtkWidget *box;
-  GtkWidget *label;   /* the label's column */
-  GtkWidget *columns; /* the others */
-  GArray *shown;      /* of int: indices of the columns that are shown, in order */
-  GPtrArray *heads;   /* of GtkToggleButton: of the same columns */
+  GtkWidget *label;                  /* the label's column */
+  GtkWidget *columns;                /* the others */
+  const NablaImportPreview *preview; /* (nullable): what is shown */
+  char **left_out;                   /* (nullable) */
+  GPtrArray *heads; /* of the columns so far; those that can be left out are buttons */
+  guint idle;       /* while there are columns to be added */
   gboolean updating;
 };
 
@@ -154,14 +159,24 @@ make_column (NablaPreviewTable *self, const NablaPreviewColumn *column, guint n_
   return box;
 }
 
+/* Whether the widgets of the last preview show the new one, too: another label of the
+ * same columns is another order, a file that was read in another way has other cells. */
 static gboolean
-is_shown (const NablaPreviewTable *self, const NablaImportPreview *preview)
+is_alike (const NablaImportPreview *a, const NablaImportPreview *b)
 {
-  if (self->shown->len != preview->n_columns)
+  if (a == NULL || a->n_columns != b->n_columns || a->n_rows != b->n_rows || a->n_more != b->n_more)
     return FALSE;
-  for (guint k = 0; k < preview->n_columns; k++)
-    if (g_array_index (self->shown, int, k) != preview->columns[k].index)
-      return FALSE;
+  for (guint k = 0; k < a->n_columns; k++)
+    {
+      const NablaPreviewColumn *from = &a->columns[k], *to = &b->columns[k];
+      if (from->index != to->index || from->is_text != to->is_text
+          || !g_str_equal (from->name, to->name) || from->profile.n_values != to->profile.n_values
+          || from->profile.n_missing != to->profile.n_missing)
+        return FALSE;
+      for (guint i = 0; i < a->n_rows; i++)
+        if (g_strcmp0 (from->cells[i], to->cells[i]) != 0)
+          return FALSE;
+    }
   return TRUE;
 }
 
@@ -171,29 +186,6 @@ remove_children (GtkWidget *box)
   for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
        child = gtk_widget_get_first_child (box))
     gtk_box_remove (GTK_BOX (box), child);
-}
-
-static void
-build (NablaPreviewTable *self, const NablaImportPreview *preview)
-{
-  remove_children (self->label);
-  remove_children (self->columns);
-  g_array_set_size (self->shown, 0);
-  g_ptr_array_set_size (self->heads, 0);
-  for (guint k = 0; k < preview->n_columns; k++)
-    {
-      const NablaPreviewColumn *column = &preview->columns[k];
-      gtk_box_append (GTK_BOX (column->is_label ? self->label : self->columns),
-                      make_column (self, column, preview->n_rows));
-      g_array_append_val (self->shown, column->index);
-    }
-  if (preview->n_more == 0)
-    return;
-  g_autofree char *text = g_strdup_printf (
-    ngettext ("and %u column more", "and %u columns more", preview->n_more), preview->n_more);
-  GtkWidget *more = gtk_label_new (text);
-  gtk_widget_add_css_class (more, "more");
-  gtk_box_append (GTK_BOX (self->columns), more);
 }
 
 /* Pixels as squares: a texture that GTK enlarges would be blurred. */
@@ -215,8 +207,6 @@ make_texture (const NablaImportPreview *preview, const guint8 *pixels)
 static void
 build_pictures (NablaPreviewTable *self, const NablaImportPreview *preview)
 {
-  remove_children (self->label);
-  remove_children (self->columns);
   for (guint k = 0; k < preview->n_pictures; k++)
     {
       const NablaPreviewPicture *picture = &preview->pictures[k];
@@ -263,6 +253,65 @@ show_use (GtkWidget *head, const NablaPreviewColumn *column, gboolean is_left_ou
     gtk_widget_remove_css_class (box, "unused");
 }
 
+static void
+show_column (NablaPreviewTable *self, guint k)
+{
+  const NablaPreviewColumn *column = &self->preview->columns[k];
+  const char *const *left_out = (const char *const *) self->left_out;
+  if (!column->can_leave_out)
+    return;
+  self->updating = TRUE;
+  show_use (g_ptr_array_index (self->heads, k), column,
+            left_out != NULL && g_strv_contains (left_out, column->name));
+  self->updating = FALSE;
+}
+
+static void
+add_more (NablaPreviewTable *self)
+{
+  guint n_more = self->preview->n_more;
+  g_autofree char *text
+    = g_strdup_printf (ngettext ("and %u column more", "and %u columns more", n_more), n_more);
+  GtkWidget *more = gtk_label_new (text);
+  gtk_widget_add_css_class (more, "more");
+  gtk_box_append (GTK_BOX (self->columns), more);
+}
+
+/* Many columns are added a few at a time, so that the window does not stand still. */
+static gboolean
+add_columns_cb (gpointer data)
+{
+  NablaPreviewTable *self = data;
+  const NablaImportPreview *preview = self->preview;
+  guint end = MIN (preview->n_columns, self->heads->len + COLUMNS_AT_ONCE);
+  for (guint k = self->heads->len; k < end; k++)
+    {
+      const NablaPreviewColumn *column = &preview->columns[k];
+      gtk_box_append (GTK_BOX (column->is_label ? self->label : self->columns),
+                      make_column (self, column, preview->n_rows));
+      show_column (self, k);
+    }
+  if (end < preview->n_columns)
+    return G_SOURCE_CONTINUE;
+  if (preview->n_more > 0)
+    add_more (self);
+  self->idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+build (NablaPreviewTable *self)
+{
+  g_clear_handle_id (&self->idle, g_source_remove);
+  remove_children (self->label);
+  remove_children (self->columns);
+  g_ptr_array_set_size (self->heads, 0);
+  if (self->preview->n_pictures > 0)
+    build_pictures (self, self->preview);
+  else if (add_columns_cb (self))
+    self->idle = g_idle_add (add_columns_cb, self);
+}
+
 void
 nabla_preview_table_show (NablaPreviewTable *self,
                           const NablaImportPreview *preview,
@@ -271,22 +320,15 @@ nabla_preview_table_show (NablaPreviewTable *self,
   g_return_if_fail (NABLA_IS_PREVIEW_TABLE (self));
   g_return_if_fail (preview != NULL);
 
-  if (preview->n_pictures > 0)
-    {
-      build_pictures (self, preview);
-      return;
-    }
-  self->updating = TRUE;
-  if (!is_shown (self, preview))
-    build (self, preview);
-  for (guint k = 0; k < preview->n_columns; k++)
-    {
-      const NablaPreviewColumn *column = &preview->columns[k];
-      if (column->can_leave_out)
-        show_use (g_ptr_array_index (self->heads, k), column,
-                  left_out != NULL && g_strv_contains (left_out, column->name));
-    }
-  self->updating = FALSE;
+  gboolean alike = is_alike (self->preview, preview);
+  self->preview = preview;
+  g_strfreev (self->left_out);
+  self->left_out = g_strdupv ((char **) left_out);
+  if (!alike)
+    build (self);
+  else
+    for (guint k = 0; k < self->heads->len; k++)
+      show_column (self, k);
 }
 
 static void
@@ -294,7 +336,8 @@ nabla_preview_table_dispose (GObject *object)
 {
   NablaPreviewTable *self = NABLA_PREVIEW_TABLE (object);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_pointer (&self->shown, g_array_unref);
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_pointer (&self->left_out, g_strfreev);
   g_clear_pointer (&self->heads, g_ptr_array_unref);
   G_OBJECT_CLASS (nabla_preview_table_parent_class)->dispose (object);
 }
@@ -314,7 +357,6 @@ nabla_preview_table_class_init (NablaPreviewTableClass *klass)
 static void
 nabla_preview_table_init (NablaPreviewTable *self)
 {
-  self->shown = g_array_new (FALSE, FALSE, sizeof (int));
   self->heads = g_ptr_array_new ();
   self->label = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (self->label, FALSE);

@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (NablaPreviewTable, nabla_preview_table, NABLA, PREVIEW_TAB
 
 /**
  * nabla_preview_table_show:
- * @preview: what to show; must live as long as it is shown, or until it is replaced
+ * @preview: what to show; must live until another one is shown
  * @left_out: (nullable) (array zero-terminated=1): the columns that the user has left
  *   out. Others that are not used were left out by the reader, for good.
  */

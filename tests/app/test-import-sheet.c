@@ -105,6 +105,17 @@ press_train (NablaImportSheet *sheet, gint64 steps, double least)
   g_assert_null (gone);
 }
 
+/* Labels with @text in @widget and all below it. */
+static guint
+count_labels (GtkWidget *widget, const char *text)
+{
+  guint n = GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text);
+  for (GtkWidget *below = gtk_widget_get_first_child (widget); below != NULL;
+       below = gtk_widget_get_next_sibling (below))
+    n += count_labels (below, text);
+  return n;
+}
+
 static void
 test_wine (void)
 {
@@ -277,8 +288,10 @@ test_reading (void)
   g_assert_true (strlen (text_of (sheet, "error")) > 0);
   choose (sheet, "delimiter", 2);
   g_assert_false (gtk_widget_get_visible (child (sheet, "error_box")));
+  g_assert_cmpuint (count_labels (child (sheet, "table"), "column 1"), ==, 1);
   choose (sheet, "header", NABLA_HEADER_PRESENT);
   g_assert_cmpstr (text_of (sheet, "recognized"), ==, "A table: 49 rows, 3 columns");
+  g_assert_cmpuint (count_labels (child (sheet, "table"), "column 1"), ==, 0);
   press_train (sheet, 300, 0.9);
   g_assert_nonnull (strstr (trained_text, "\ndelimiter=semicolon\n"));
   g_assert_nonnull (strstr (trained_text, "\nheader=present\n"));
@@ -304,6 +317,19 @@ test_closed_at_work (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Many columns arrive a few at a time, all that are shown in the end. */
+static void
+test_wide (void)
+{
+  g_autofree char *path = sets_path ("digits.csv");
+  NablaImportSheet *sheet = open_sheet (path);
+  while (count_labels (child (sheet, "table"), "and 25 columns more") == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count_labels (child (sheet, "table"), "#"), ==, 40);
+  g_assert_cmpuint (count_labels (child (sheet, "table"), "pixel_0_1"), ==, 1);
+  close_sheet (sheet);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -318,6 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/import-sheet/task", test_task);
   g_test_add_func ("/app/import-sheet/missing", test_missing);
   g_test_add_func ("/app/import-sheet/reading", test_reading);
+  g_test_add_func ("/app/import-sheet/wide", test_wide);
   g_test_add_func ("/app/import-sheet/closed-at-work", test_closed_at_work);
   int status = g_test_run ();
   g_free (trained_text);
