@@ -27,7 +27,7 @@ struct _NablaFigureView
   NablaSnapshotPainter *painter;
 
   char *summary;
-  gint64 summary_time; /* when the last one was asked for, in microseconds */
+  gint64 summary_time; /* when the last one came, in microseconds */
   guint summary_source;
 
   NablaFigureTool tool;

@@ -35,20 +35,17 @@ summary_timeout_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Returns: whether it is time for a new summary; if not, it will be asked for */
+/* Returns: whether it is time for a new summary; if not, it will be asked for. A
+ * request may be replaced by the next one, so it is wanted until it is there. */
 static gboolean
-is_summary_due (NablaFigureView *self)
+wants_summary (NablaFigureView *self)
 {
-  if (self->summary_source != 0)
-    return FALSE;
-  gint64 now = g_get_monotonic_time (), due = self->summary_time + SUMMARY_INTERVAL;
-  if (self->summary_time == 0 || now >= due)
-    {
-      self->summary_time = now;
-      return TRUE;
-    }
-  self->summary_source = g_timeout_add ((guint) ((due - now) / G_TIME_SPAN_MILLISECOND) + 1,
-                                        summary_timeout_cb, self);
+  gint64 wait = self->summary_time + SUMMARY_INTERVAL - g_get_monotonic_time ();
+  if (self->summary_time == 0 || wait <= 0)
+    return TRUE;
+  if (self->summary_source == 0)
+    self->summary_source
+        = g_timeout_add ((guint) (wait / G_TIME_SPAN_MILLISECOND) + 1, summary_timeout_cb, self);
   return FALSE;
 }
 
@@ -78,7 +75,7 @@ nabla_figure_view_request (NablaFigureView *self)
 
   NablaFigureRequest *request
       = nabla_figure_view_make_request (self, width, height, gtk_widget_get_scale_factor (widget));
-  request->wants_summary = is_summary_due (self);
+  request->wants_summary = wants_summary (self);
   request->cursor_x = self->cursor_x;
   request->cursor_y = self->cursor_y;
   /* Who is at the view may zoom it next. */
@@ -113,7 +110,10 @@ frame_ready_cb (gpointer data)
     nabla_figure_view_keep_whole (self, &frame->x_axis, &frame->y_axis);
   nabla_figure_view_follow_cursor (self);
   if (frame->summary != NULL)
-    set_summary (self, frame->summary);
+    {
+      self->summary_time = g_get_monotonic_time ();
+      set_summary (self, frame->summary);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
