@@ -1,6 +1,6 @@
 /* A million rows of twenty columns: seconds, memory, progress, cancelling.
  *
- *     ./tools/test large --verbose
+ *     ./tools/test --slow reader-large --verbose
  *
  * prints what was measured; it fails at five times what is promised.
  *
