@@ -12,13 +12,14 @@
 #define DOT_RADIUS 4.0
 #define DOT_RING 1.5
 
-typedef struct {
+typedef struct
+{
   const NablaFigureContext *context;
   const NablaCostPlot *cost;
   NablaMarks *marks;
   NablaLabels *labels;
   double x;
-  gboolean is_left;  /* whether words stand left of the line */
+  gboolean is_left; /* whether words stand left of the line */
 } Hover;
 
 static gboolean
@@ -39,7 +40,7 @@ add_dot (const Hover *self,
          const char *text)
 {
   const NablaPlot *plot = &self->cost->plot;
-  double x = nabla_axis_place (&plot->x, (double) step), y = nabla_axis_place (&plot->y, value);
+  double x = nabla_axis_place (&plot->x, (double)step), y = nabla_axis_place (&plot->y, value);
   if (!is_inside (plot, x, y))
     return;
   double scale = self->context->line_scale;
@@ -50,13 +51,13 @@ add_dot (const Hover *self,
   if (is_hollow)
     {
       dot->stroke = color;
-      dot->line_width = (float) (1.6 * scale);
+      dot->line_width = (float)(1.6 * scale);
       dot->radius -= dot->line_width / 2;
     }
   dot->halo = surface;
-  dot->halo_width = (float) (DOT_RING * scale);
-  dot->series = (int) run;
-  nabla_marks_point (self->marks, x, y, (guint32) index);
+  dot->halo_width = (float)(DOT_RING * scale);
+  dot->series = (int)run;
+  nabla_marks_point (self->marks, x, y, (guint32)index);
 
   NablaTextStyle style = nabla_cost_label_style (self->context, TRUE);
   style.x_align = self->is_left ? 1 : 0;
@@ -82,8 +83,8 @@ add_run (const Hover *self, guint run, gint64 step)
     return;
   char number[NABLA_LABEL_LENGTH];
   nabla_label_value (value, number);
-  g_autofree char *text = shown->title != NULL ? g_strdup_printf ("%s %s", shown->title, number)
-                                               : g_strdup (number);
+  g_autofree char *text
+      = shown->title != NULL ? g_strdup_printf ("%s %s", shown->title, number) : g_strdup (number);
   add_dot (self, run, nabla_series_get (curve->series, index).step, index, value, FALSE, text);
 }
 
@@ -104,7 +105,7 @@ nabla_cost_hover (const NablaSnapshot *snapshot,
   gint64 step = llround (nabla_axis_value (&plot->x, x));
   g_autoptr (NablaLabels) labels = nabla_labels_new ();
   Hover self = { context, &cost, overlay, labels };
-  self.x = floor (nabla_axis_place (&plot->x, (double) step)) + 0.5;
+  self.x = floor (nabla_axis_place (&plot->x, (double)step)) + 0.5;
   self.is_left = self.x > (plot->x.start + plot->x.end) / 2;
   nabla_marks_line (overlay, self.x, plot->y.end, self.x, plot->y.start,
                     nabla_color (context->theme, NABLA_COLOR_CURSOR), context->line_scale);
@@ -119,13 +120,14 @@ nabla_cost_hover (const NablaSnapshot *snapshot,
 
   char number[NABLA_LABEL_LENGTH];
   /* Translators: %s is the number of a step of training */
-  g_autofree char *text = g_strdup_printf (_("step %s"), nabla_label_count (step, number));
+  g_autofree char *text = g_strdup_printf (_ ("step %s"), nabla_label_count (step, number));
   NablaTextStyle style = nabla_cost_label_style (context, TRUE);
   double width, height;
   nabla_text_measure (context->pango, &style, text, &width, &height);
   style.x_align = 0.5;
   style.y_align = NABLA_ALIGN_BOTTOM;
-  double middle = CLAMP (self.x, width / 2 + 3, MAX (context->width - width / 2 - 3, width / 2 + 3));
+  double middle
+      = CLAMP (self.x, width / 2 + 3, MAX (context->width - width / 2 - 3, width / 2 + 3));
   /* A miniature has no head of its own: the line begins at its edge. */
   double top = MAX (plot->y.end - 2, height + 1);
   nabla_marks_text (overlay, &style, middle, top, text);

@@ -8,7 +8,7 @@ NablaTextStyle
 nabla_cost_label_style (const NablaFigureContext *context, gboolean is_live)
 {
   NablaTextStyle style = nabla_figure_text_style (
-    context, NABLA_TEXT_CAPTION, is_live ? NABLA_COLOR_TEXT : NABLA_COLOR_SECONDARY_TEXT);
+      context, NABLA_TEXT_CAPTION, is_live ? NABLA_COLOR_TEXT : NABLA_COLOR_SECONDARY_TEXT);
   style.bold = is_live;
   style.x_align = is_live ? 0 : 1;
   style.y_align = NABLA_ALIGN_MIDDLE;
@@ -24,9 +24,9 @@ nabla_cost_ends (const NablaCostRun *live, gint64 step, NablaCostEnd *ends)
 
   /* Translators: the three sets, at the ends of curves: keep them short. %s is a cost. */
   const char *const formats[] = {
-    [NABLA_SNAPSHOT_TRAIN] = _("train %s"),
-    [NABLA_SNAPSHOT_DEV] = _("dev %s"),
-    [NABLA_SNAPSHOT_TEST] = _("test %s"),
+    [NABLA_SNAPSHOT_TRAIN] = _ ("train %s"),
+    [NABLA_SNAPSHOT_DEV] = _ ("dev %s"),
+    [NABLA_SNAPSHOT_TEST] = _ ("test %s"),
   };
   guint n = 0;
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
@@ -72,7 +72,7 @@ nabla_cost_plot_init (NablaCostPlot *self,
 {
   g_return_val_if_fail (self != NULL && snapshot != NULL && context != NULL, FALSE);
 
-  *self = (NablaCostPlot) { 0 };
+  *self = (NablaCostPlot){ 0 };
   self->runs = nabla_cost_runs_scan (snapshot, context->settings, &self->n_runs);
   if (self->runs == NULL)
     return FALSE;
@@ -82,10 +82,10 @@ nabla_cost_plot_init (NablaCostPlot *self,
   self->plot.y = nabla_cost_runs_y_axis (self->runs, self->n_runs, context->settings);
   nabla_figure_apply_window (context, x, &self->plot.y);
   self->has_diverged
-    = snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step - 1;
+      = snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step - 1;
   if (!self->has_diverged)
     self->n_ends = nabla_cost_ends (&self->runs[0], snapshot->step, self->ends);
-  double reach = ((double) snapshot->step - x->low) / (x->high - x->low);
+  double reach = ((double)snapshot->step - x->low) / (x->high - x->low);
   /* Of a part of the curve, the end may lie outside: it needs no room there. */
   nabla_plot_place (&self->plot, context, CLAMP (reach, 0, 1),
                     reach >= 0 && reach <= 1 ? room_for_ends (self, context) : 0);

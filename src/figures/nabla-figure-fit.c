@@ -1,135 +1,174 @@
-/* Predicted against true: a regression's examples, which would all lie on the
- * diagonal if every prediction were right. Filled points were trained on, hollow ones
- * were not.
+/* Predicted against true: what a regression says of each example beside what is
+ * so. On the line every answer is right; above it the answer is too large.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "nabla-label.h"
 #include "nabla-plot-private.h"
+#include "nabla-score-table-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define POINT_RADIUS 3.0
+#define POINT_RADIUS 3.3
 #define POINT_HALO 1.1
+#define HOLLOW_WIDTH 1.5
+/* From so many points on they shrink, and no more than so many are drawn. */
 #define MANY_POINTS 1000
-
-typedef struct {
-  const NablaSnapshot *snapshot;
-  const NablaFigureContext *context;
-  NablaMarks *marks;
-  NablaPlot plot;
-} Drawing;
+#define MOST_POINTS 20000
+#define LEAST_PLOT 150.0
 
 static gboolean
-is_point (const NablaFit *fit, gsize i)
+is_shown (const NablaFit *fit, gsize i)
 {
   return isfinite (fit->truth[i]) && isfinite (fit->prediction[i]);
 }
 
-/* Both axes span the same, so that the diagonal is where both agree. */
-static void
-choose_axes (Drawing *self)
+/* Both axes have the same range, so that right answers lie on the diagonal. */
+static gboolean
+choose_range (const NablaFit *fit, NablaAxis *x, NablaAxis *y)
 {
-  const NablaFit *fit = self->snapshot->fit;
   double low = INFINITY, high = -INFINITY;
-  for (gsize i = 0; i < fit->n; i++)
-    if (is_point (fit, i))
+  for (gsize i = 0; fit != NULL && i < fit->n; i++)
+    if (is_shown (fit, i))
       {
         low = MIN (low, MIN (fit->truth[i], fit->prediction[i]));
         high = MAX (high, MAX (fit->truth[i], fit->prediction[i]));
       }
-  nabla_axis_init (&self->plot.x, low, high, FALSE);
-  nabla_axis_pad (&self->plot.x, 0.04);
-  self->plot.y = self->plot.x;
+  if (low > high)
+    return FALSE;
+  nabla_axis_init (x, low, high, FALSE);
+  nabla_axis_pad (x, 0.04);
+  *y = *x;
+  return TRUE;
 }
 
-static void
-draw_diagonal (const Drawing *self)
+/* Whether the scores stand at the plot's right */
+static gboolean
+has_scores (const NablaSnapshot *snapshot, const NablaFigureContext *context, double *width)
 {
-  const NablaPlot *plot = &self->plot;
-  nabla_marks_line (self->marks, plot->x.start, plot->y.start, plot->x.end, plot->y.end,
-                    nabla_color (self->context->theme, NABLA_COLOR_CURSOR), self->context->line_scale);
+  double height;
+  *width = nabla_score_table_measure (snapshot, context, &height) + 2 * NABLA_SPACE;
+  return snapshot->metrics[NABLA_SNAPSHOT_TRAIN].m > 0
+         && context->width - *width >= LEAST_PLOT * context->text_scale
+         && height + 2 * NABLA_SPACE <= context->height;
 }
 
-static void
-draw_points (const Drawing *self, gboolean is_hollow)
+/* Gives the plot a square, or what the figure has of one. */
+static gboolean
+place_plot (NablaPlot *plot,
+            const NablaSnapshot *snapshot,
+            const NablaFigureContext *context,
+            double *scores_x)
 {
-  const NablaFit *fit = self->snapshot->fit;
-  NablaTheme theme = self->context->theme;
-  NablaColor surface = nabla_color (theme, NABLA_COLOR_SURFACE), color = nabla_color_slot (theme, 0);
-  double shrink = fit->n > MANY_POINTS ? MAX (sqrt (MANY_POINTS / (double) fit->n), 0.4) : 1;
-  NablaMark *mark = nabla_marks_markers (self->marks, NABLA_MARKER_CIRCLE,
-                                         POINT_RADIUS * shrink * self->context->line_scale,
-                                         is_hollow ? surface : color);
-  mark->series = is_hollow ? NABLA_SNAPSHOT_DEV : NABLA_SNAPSHOT_TRAIN;
-  mark->halo = surface;
-  mark->halo_width = (float) (POINT_HALO * shrink);
-  if (is_hollow)
+  double scores_width;
+  gboolean is_table = has_scores (snapshot, context, &scores_width);
+  double room = context->width - (is_table ? scores_width : 0);
+  NablaFigureContext part = *context;
+  part.width = room;
+  nabla_figure_apply_window (context, &plot->x, &plot->y);
+  nabla_plot_place (plot, &part, 0, 0);
+  double surplus = (plot->x.end - plot->x.start) - (plot->y.start - plot->y.end);
+  if (surplus > 0 && !plot->is_small)
     {
-      mark->stroke = color;
-      mark->line_width = (float) (1.5 * shrink);
+      part.width = room - surplus;
+      nabla_plot_place (plot, &part, 0, 0);
+      nabla_plot_move (plot, floor (surplus / 2));
     }
-  for (gsize i = 0; i < fit->n; i++)
-    if (is_point (fit, i) && (fit->split[i] != NABLA_SNAPSHOT_TRAIN) == is_hollow)
-      nabla_marks_point (self->marks, nabla_axis_place (&self->plot.x, fit->truth[i]),
-                         nabla_axis_place (&self->plot.y, fit->prediction[i]), (guint32) i);
+  *scores_x = plot->x.end + 2 * NABLA_SPACE;
+  return is_table;
 }
 
-/* The y name at the top, and how far the fit goes at the right. */
 static void
-draw_words (const Drawing *self)
+draw_identity (const NablaPlot *plot, const NablaFigureContext *context, NablaMarks *marks)
+{
+  double low = MAX (plot->x.low, plot->y.low), high = MIN (plot->x.high, plot->y.high);
+  if (low < high)
+    nabla_marks_line (marks, nabla_axis_place (&plot->x, low), nabla_axis_place (&plot->y, low),
+                      nabla_axis_place (&plot->x, high), nabla_axis_place (&plot->y, high),
+                      nabla_color (context->theme, NABLA_COLOR_CURSOR), 1.2 * context->line_scale);
+}
+
+/* Points of one set; those that were not trained on are hollow, and the test set
+ * has the diamond. */
+static void
+draw_split (const NablaFit *fit,
+            guint split,
+            const NablaPlot *plot,
+            const NablaFigureContext *context,
+            NablaMarks *marks)
+{
+  double shrink = fit->n > MANY_POINTS ? MAX (sqrt ((double)MANY_POINTS / fit->n), 0.4) : 1;
+  NablaColor color = nabla_color_slot (context->theme, 0);
+  NablaColor surface = nabla_color (context->theme, NABLA_COLOR_SURFACE);
+  NablaMarker shape = split == NABLA_SNAPSHOT_TEST ? NABLA_MARKER_DIAMOND : NABLA_MARKER_CIRCLE;
+  NablaMark *mark
+      = nabla_marks_markers (marks, shape, POINT_RADIUS * shrink * context->line_scale, color);
+  mark->series = (int)split;
+  mark->halo = surface;
+  mark->halo_width = (float)(POINT_HALO * shrink);
+  if (split != NABLA_SNAPSHOT_TRAIN)
+    {
+      mark->fill = surface;
+      mark->stroke = color;
+      mark->line_width = (float)(HOLLOW_WIDTH * shrink);
+      mark->radius *= 0.88f;
+    }
+  gsize stride = fit->n / MOST_POINTS + 1;
+  for (gsize i = 0; i < fit->n; i += stride)
+    if (fit->split[i] == split && is_shown (fit, i))
+      nabla_marks_point (marks, nabla_axis_place (&plot->x, fit->truth[i]),
+                         nabla_axis_place (&plot->y, fit->prediction[i]), (guint32)i);
+}
+
+static void
+draw_y_name (const NablaPlot *plot, const NablaFigureContext *context, NablaMarks *marks)
 {
   NablaTextStyle style
-    = nabla_figure_text_style (self->context, NABLA_TEXT_CAPTION, NABLA_COLOR_SECONDARY_TEXT);
-  double y = self->plot.y.end - NABLA_PLOT_HEAD / 2;
+      = nabla_figure_text_style (context, NABLA_TEXT_CAPTION, NABLA_COLOR_SECONDARY_TEXT);
   style.y_align = NABLA_ALIGN_MIDDLE;
-  nabla_marks_text (self->marks, &style, NABLA_SPACE, y, C_("regression", "predicted"));
-
-  const NablaMetrics *train = &self->snapshot->metrics[NABLA_SNAPSHOT_TRAIN];
-  const NablaMetrics *dev = &self->snapshot->metrics[NABLA_SNAPSHOT_DEV];
-  char first[NABLA_LABEL_LENGTH], second[NABLA_LABEL_LENGTH];
-  if (train->m == 0)
-    return;
-  nabla_label_value (train->r2, first);
-  nabla_label_value (dev->r2, second);
-  g_autofree char *text = dev->m > 0 ? g_strdup_printf (_("R² train %1$s, dev %2$s"), first, second)
-                                     : g_strdup_printf (_("R² train %s"), first);
-  style.x_align = 1;
-  style.bold = TRUE;
-  style.color = nabla_color (self->context->theme, NABLA_COLOR_TEXT);
-  nabla_marks_text (self->marks, &style, self->context->width - NABLA_SPACE, y, text);
+  /* Translators: beside an axis: what the model says */
+  nabla_marks_text (marks, &style, plot->x.start, plot->y.end - NABLA_PLOT_HEAD / 2,
+                    C_ ("axis", "predicted"));
 }
 
 static void
 draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
 {
+  NablaPlot plot = { 0 };
   if (snapshot->n_classes > 0)
     {
-      nabla_figure_message (context, marks, _("No Fit to Show"),
-                            _("This view is for models that predict a number; this one tells classes apart."));
+      nabla_figure_message (context, marks, _ ("No Fit to Show"),
+                            _ ("This view compares predicted numbers with true ones. This model "
+                               "predicts classes."));
       return;
     }
-  if (snapshot->fit == NULL || snapshot->fit->n == 0)
+  if (!choose_range (snapshot->fit, &plot.x, &plot.y))
     {
-      nabla_figure_message (context, marks, _("Nothing to Show Yet"),
-                            _("Predictions appear beside the truth when the model has been asked."));
+      nabla_figure_message (context, marks, _ ("Nothing to Show Yet"),
+                            _ ("Points appear when the model has predicted numbers."));
       return;
     }
-  Drawing self = { snapshot, context, marks };
-  choose_axes (&self);
-  nabla_plot_place (&self.plot, context, 0, 0);
-  nabla_plot_draw (&self.plot, context, C_("regression", "true"), marks);
-  draw_diagonal (&self);
+
+  double scores_x;
+  gboolean is_table = place_plot (&plot, snapshot, context, &scores_x);
+  /* Translators: beside an axis: what is so, not what the model says */
+  nabla_plot_draw (&plot, context, C_ ("axis", "true"), marks);
+  draw_identity (&plot, context, marks);
   nabla_marks_begin_layer (marks);
-  nabla_marks_push_clip (marks, self.plot.x.start - 4, self.plot.y.end - 4,
-                         self.plot.x.end - self.plot.x.start + 8,
-                         self.plot.y.start - self.plot.y.end + 8, 0);
-  draw_points (&self, FALSE);
-  draw_points (&self, TRUE);
+  nabla_marks_push_clip (marks, plot.x.start - 2, plot.y.end - 2, plot.x.end - plot.x.start + 4,
+                         plot.y.start - plot.y.end + 4, 0);
+  for (guint split = NABLA_SNAPSHOT_SPLITS; split-- > 0;)
+    draw_split (snapshot->fit, split, &plot, context, marks);
   nabla_marks_pop_clip (marks);
   nabla_marks_begin_layer (marks);
-  if (!self.plot.is_small)
-    draw_words (&self);
+  if (!plot.is_small)
+    draw_y_name (&plot, context, marks);
+  guint stressed
+      = snapshot->metrics[NABLA_SNAPSHOT_DEV].m > 0 ? NABLA_SNAPSHOT_DEV : NABLA_SNAPSHOT_TRAIN;
+  if (is_table)
+    nabla_score_table_draw (snapshot, context, stressed, scores_x, MIN (plot.y.end, NABLA_SPACE),
+                            context->height - NABLA_SPACE, marks);
 }
 
 static char *
@@ -137,22 +176,40 @@ summary (const NablaSnapshot *snapshot, const double *settings)
 {
   const NablaMetrics *train = &snapshot->metrics[NABLA_SNAPSHOT_TRAIN];
   const NablaMetrics *dev = &snapshot->metrics[NABLA_SNAPSHOT_DEV];
-  char first[NABLA_LABEL_LENGTH], second[NABLA_LABEL_LENGTH];
   if (snapshot->n_classes > 0)
-    return g_strdup (_("This model tells classes apart, so there is no number to compare."));
+    return g_strdup (_ ("This model predicts classes, so there are no numbers to compare."));
   if (train->m == 0)
-    return g_strdup (_("The model has not been measured yet."));
-  nabla_label_value (train->rmse, first);
+    return g_strdup (_ ("The model has not been measured yet."));
+  char first[NABLA_LABEL_LENGTH], second[NABLA_LABEL_LENGTH], third[NABLA_LABEL_LENGTH];
+  nabla_label_value (train->r2, first);
   if (dev->m == 0)
-    return g_strdup_printf (_("Typical distance from the diagonal: train %s."), first);
-  return g_strdup_printf (_("Typical distance from the diagonal: train %1$s, dev %2$s."), first,
-                          nabla_label_value (dev->rmse, second));
+    /* Translators: R² is the share of variance explained, RMSE an error */
+    return g_strdup_printf (_ ("Train R² is %1$s; predictions are off by %2$s (RMSE)."), first,
+                            nabla_label_value (train->rmse, second));
+  return g_strdup_printf (_ ("R² is %1$s on train, %2$s on dev; dev is off by %3$s (RMSE)."), first,
+                          nabla_label_value (dev->r2, second),
+                          nabla_label_value (dev->rmse, third));
+}
+
+static gboolean
+axes (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaAxis *x, NablaAxis *y)
+{
+  NablaPlot plot = { 0 };
+  double scores_x;
+  if (snapshot->n_classes > 0 || !choose_range (snapshot->fit, &plot.x, &plot.y))
+    return FALSE;
+  place_plot (&plot, snapshot, context, &scores_x);
+  *x = plot.x;
+  *y = plot.y;
+  return TRUE;
 }
 
 const NablaFigure nabla_figure_fit = {
   .name = "fit",
-  .title = N_("Predicted Against True"),
-  .help = N_("A regression's predictions beside the truth; on the diagonal they agree."),
+  .title = N_ ("Predicted against True"),
+  .help = N_ ("What a regression predicts for each example beside what is true; on the line, both "
+              "are the same."),
   .draw = draw,
   .summary = summary,
+  .axes = axes,
 };

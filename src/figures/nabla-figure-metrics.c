@@ -1,11 +1,12 @@
-/* Metrics: how good the answers are on each set. Beside the scores of classes stands
- * the confusion matrix, which class was taken for which: a row is a true class; a cell
- * is the darker the larger its share of the row. A regression has its errors.
+/* The metrics: for classes, accuracy, precision, recall and F1 of each set, and
+ * the confusion matrix of one: a row is a true class, a cell the darker the
+ * larger its share of the row. For a regression, the errors of each set.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "nabla-figure-private.h"
 #include "nabla-label.h"
+#include "nabla-score-bars-private.h"
 #include "nabla-score-table-private.h"
 #include "nabla-scores.h"
 
@@ -75,7 +76,8 @@ choose_split (const NablaSnapshot *snapshot, const double *settings)
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     {
       guint split = wanted == SPLIT_AUTOMATIC ? order[i] : wanted - 1;
-      if (nabla_score_table_has_split (snapshot, split))
+      if (snapshot->metrics[split].m > 0
+          && (snapshot->n_classes == 0 || snapshot->metrics[split].confusion != NULL))
         return (int) split;
     }
   return -1;
@@ -311,6 +313,7 @@ draw_cells (const Drawing *self)
         NablaMark *mark = nabla_marks_rectangle (self->marks, x, y, cell - gap, cell - gap,
                                                  cell > 30 ? 6 : 2, cell_color (self, row, column));
         mark->series = (int) self->split;
+        nabla_marks_set_index (self->marks, row * self->n + column);
         draw_number (self, row, column, x + (cell - gap) / 2, y + (cell - gap) / 2, cell - gap);
       }
 }
@@ -331,17 +334,66 @@ draw_matrix (Drawing *self)
     draw_cells (self);
 }
 
-/* A regression has no classes: the table stands alone. */
-static void
-draw_errors (const NablaSnapshot *snapshot,
-             const NablaFigureContext *context,
-             guint split,
-             NablaMarks *marks)
+/* Chooses what is shown and its place. Returns: whether a matrix has room */
+static gboolean
+place (Drawing *self, gboolean *has_table, double *table_x, double *table_y)
 {
-  double height, width = nabla_score_table_measure (snapshot, context, &height);
+  const NablaFigureContext *context = self->context;
+  double table_height;
+  double table_width = nabla_score_table_measure (self->snapshot, context, &table_height);
+  const double between = 3 * NABLA_SPACE;
+  choose_sizes (self, table_width + between);
+  *has_table = self->side >= LEAST_MATRIX && table_height <= context->height - 2 * NABLA_SPACE;
+  if (!*has_table)
+    choose_sizes (self, 0);
+  if (self->side < LEAST_MATRIX && self->has_markers)
+    {
+      /* Markers tell the classes where names take too much room. */
+      self->has_names = FALSE;
+      choose_sizes (self, 0);
+    }
+  if (self->side < LEAST_MATRIX || self->side < self->n)
+    return FALSE;
+
+  double width = self->row_names + self->side + (*has_table ? table_width + between : 0);
+  double height = self->column_names + self->side;
   double x = floor (MAX ((context->width - width) / 2, NABLA_SPACE));
-  double y = floor (MAX ((context->height - height) / 2, NABLA_SPACE / 2));
-  nabla_score_table_draw (snapshot, context, split, x, y, context->height, marks);
+  double y = floor (MAX ((context->height - height) / 2, NABLA_SPACE));
+  self->left = x + width - self->side;
+  self->top = y + self->column_names;
+  *table_x = x;
+  *table_y = MIN (y, context->height - NABLA_SPACE - table_height);
+  return TRUE;
+}
+
+static void
+draw_errors (const Drawing *self)
+{
+  double height, width = nabla_score_table_measure (self->snapshot, self->context, &height);
+  if (width > self->context->width - 2 * NABLA_SPACE
+      || height > self->context->height - 2 * NABLA_SPACE)
+    nabla_score_bars_draw (self->snapshot, self->context, self->marks);
+  else
+    nabla_score_table_draw (self->snapshot, self->context, self->split,
+                            floor ((self->context->width - width) / 2),
+                            floor (MIN ((self->context->height - height) / 2, 4 * NABLA_SPACE)),
+                            self->context->height - NABLA_SPACE, self->marks);
+}
+
+static Drawing
+drawing_of (const NablaSnapshot *snapshot,
+            const NablaFigureContext *context,
+            guint split,
+            NablaMarks *marks)
+{
+  return (Drawing) {
+    snapshot, context, marks,
+    .split = split,
+    .n = snapshot->n_classes,
+    .counts = snapshot->metrics[split].confusion,
+    .has_names = snapshot->n_classes > 2 || snapshot->class_names != NULL,
+    .has_markers = snapshot->n_classes <= NABLA_N_SLOTS,
+  };
 }
 
 static void
@@ -351,64 +403,80 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   if (split < 0)
     {
       nabla_figure_message (context, marks, _("Nothing to Show Yet"),
-                            _("The metrics appear when the model has been measured on a set."));
+                            _("The numbers appear when the model has been measured on a set."));
       return;
     }
+
+  Drawing self = drawing_of (snapshot, context, (guint) split, marks);
+  gboolean has_table;
+  double table_x, table_y;
   if (snapshot->n_classes == 0)
+    draw_errors (&self);
+  else if (!place (&self, &has_table, &table_x, &table_y))
+    nabla_score_bars_draw (snapshot, context, marks);
+  else
     {
-      draw_errors (snapshot, context, (guint) split, marks);
-      return;
+      draw_matrix (&self);
+      if (has_table)
+        nabla_score_table_draw (snapshot, context, self.split, table_x, table_y,
+                                context->height - NABLA_SPACE, marks);
     }
+}
 
-  Drawing self = {
-    snapshot, context, marks,
-    .split = (guint) split,
-    .n = snapshot->n_classes,
-    .counts = snapshot->metrics[split].confusion,
-    .has_names = snapshot->n_classes > 2 || snapshot->class_names != NULL,
-    .has_markers = snapshot->n_classes <= NABLA_N_SLOTS,
-  };
-  double table_height, table_width = nabla_score_table_measure (snapshot, context, &table_height);
-  const double between = 3 * NABLA_SPACE;
-  choose_sizes (&self, table_width + between);
-  gboolean has_table = self.side >= LEAST_MATRIX
-                       && table_height <= context->height - 2 * NABLA_SPACE;
-  if (!has_table)
-    choose_sizes (&self, 0);
-  if (self.side < LEAST_MATRIX && self.has_markers)
-    {
-      /* Markers tell the classes where names take too much room. */
-      self.has_names = FALSE;
-      choose_sizes (&self, 0);
-    }
+/* Rings the cell under the pointer and says in words what it counts. */
+static void
+hover (const NablaSnapshot *snapshot,
+       const NablaFigureContext *context,
+       double x,
+       double y,
+       NablaMarks *overlay)
+{
+  int split = choose_split (snapshot, context->settings);
+  if (split < 0 || snapshot->n_classes == 0)
+    return;
+  Drawing self = drawing_of (snapshot, context, (guint) split, overlay);
+  gboolean has_table;
+  double table_x, table_y;
+  if (!place (&self, &has_table, &table_x, &table_y) || x < self.left || y < self.top
+      || x >= self.left + self.side || y >= self.top + self.side)
+    return;
+  guint column = MIN ((guint) ((x - self.left) / self.side * self.n), self.n - 1);
+  guint row = MIN ((guint) ((y - self.top) / self.side * self.n), self.n - 1);
+  double cell = self.side / self.n;
+  NablaMark *ring = nabla_marks_rectangle (
+    overlay, cell_start (&self, self.left, column), cell_start (&self, self.top, row), cell, cell,
+    cell > 30 ? 6 : 2, (NablaColor) { 0 });
+  ring->stroke = nabla_color (context->theme, NABLA_COLOR_TEXT);
+  ring->line_width = (float) (1.6 * context->line_scale);
+  ring->series = split;
 
-  double width = self.row_names + self.side + (has_table ? table_width + between : 0);
-  double height = self.column_names + self.side;
-  double x = floor (MAX ((context->width - width) / 2, NABLA_SPACE));
-  double y = floor (MAX ((context->height - height) / 2, NABLA_SPACE));
-  self.left = x + width - self.side;
-  self.top = y + self.column_names;
-  draw_matrix (&self);
-  if (has_table)
-    nabla_score_table_draw (snapshot, context, self.split, x,
-                            MIN (y, context->height - NABLA_SPACE - table_height),
-                            context->height - NABLA_SPACE, marks);
+  g_autofree char *true_name = nabla_figure_class_name (snapshot, row);
+  g_autofree char *other_name = nabla_figure_class_name (snapshot, column);
+  char number[NABLA_LABEL_LENGTH];
+  guint64 count = self.counts[(gsize) row * self.n + column];
+  nabla_label_count ((gint64) MIN (count, G_MAXINT64), number);
+  /* Translators: names of classes and a number: so many examples of the first
+   * class were taken for the second one */
+  g_autofree char *text = row == column
+                            ? g_strdup_printf (_("“%1$s” recognized: %2$s"), true_name, number)
+                            : g_strdup_printf (_("“%1$s” taken for “%2$s”: %3$s"), true_name,
+                                               other_name, number);
+  nabla_figure_tip (context, overlay, x, y, text);
 }
 
 static char *
-error_summary (const NablaSnapshot *snapshot, guint split)
+summarize_errors (const NablaMetrics *metrics, guint split)
 {
-  const NablaMetrics *metrics = &snapshot->metrics[split];
-  const char *const sentences[] = {
-    /* Translators: R², the share of the variance that is explained; a typical error */
-    _("On train, R² is %1$s, and a prediction is off by %2$s on average."),
-    _("On dev, R² is %1$s, and a prediction is off by %2$s on average."),
-    _("On test, R² is %1$s, and a prediction is off by %2$s on average."),
+  const char *const formats[] = {
+    /* Translators: two errors in the unit of the label, and a share of variance */
+    _("Train: mean absolute error %1$s, root mean squared error %2$s, R² %3$s."),
+    _("Dev: mean absolute error %1$s, root mean squared error %2$s, R² %3$s."),
+    _("Test: mean absolute error %1$s, root mean squared error %2$s, R² %3$s."),
   };
-  char r2[NABLA_LABEL_LENGTH], mae[NABLA_LABEL_LENGTH];
-  nabla_label_value (metrics->r2, r2);
-  nabla_label_value (metrics->mae, mae);
-  return g_strdup_printf (sentences[split], r2, mae);
+  char mae[NABLA_LABEL_LENGTH], rmse[NABLA_LABEL_LENGTH], r2[NABLA_LABEL_LENGTH];
+  return g_strdup_printf (formats[split], nabla_label_value (metrics->mae, mae),
+                          nabla_label_value (metrics->rmse, rmse),
+                          nabla_label_value (metrics->r2, r2));
 }
 
 static char *
@@ -418,7 +486,7 @@ summary (const NablaSnapshot *snapshot, const double *settings)
   if (split < 0)
     return g_strdup (_("The model has not been measured yet."));
   if (snapshot->n_classes == 0)
-    return error_summary (snapshot, (guint) split);
+    return summarize_errors (&snapshot->metrics[split], (guint) split);
 
   const char *const plain[] = {
     /* Translators: a percentage, written as a number */
@@ -447,8 +515,10 @@ summary (const NablaSnapshot *snapshot, const double *settings)
 const NablaFigure nabla_figure_metrics = {
   .name = "metrics",
   .title = N_("Metrics"),
-  .help = N_("Accuracy, precision, recall and F1 with the confusion matrix; of a regression its errors."),
+  .help = N_("Accuracy, precision, recall and F1 of each set, and which class is taken for which; "
+             "of a regression, its errors."),
   .params = params,
   .draw = draw,
   .summary = summary,
+  .hover = hover,
 };

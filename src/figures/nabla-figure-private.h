@@ -37,6 +37,13 @@ char *nabla_figure_class_name (const NablaSnapshot *snapshot, guint k);
 /* Narrows (or widens) two axes to the context's window, if it has one. */
 void nabla_figure_apply_window (const NablaFigureContext *context, NablaAxis *x, NablaAxis *y);
 
+/* Writes @text beside the pointer at (@x, @y), on a plate, inside the figure. */
+void nabla_figure_tip (const NablaFigureContext *context,
+                       NablaMarks *marks,
+                       double x,
+                       double y,
+                       const char *text);
+
 /* Says, in the middle of the figure, why there is nothing to see. */
 void nabla_figure_message (const NablaFigureContext *context,
                            NablaMarks *marks,

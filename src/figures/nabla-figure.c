@@ -31,7 +31,7 @@ nabla_figure_find (const char *name, GError **error)
 {
   g_return_val_if_fail (name != NULL, NULL);
 
-  /* What experiments of an earlier time say. */
+  /* What the metrics were called before they had more than the matrix */
   if (g_str_equal (name, "confusion"))
     name = "metrics";
   const NablaFigure *const *figures = nabla_figures ();
@@ -202,6 +202,34 @@ nabla_figure_class_name (const NablaSnapshot *snapshot, guint k)
   if (snapshot->class_names != NULL && snapshot->class_names[k] != NULL)
     return g_strdup (snapshot->class_names[k]);
   return g_strdup_printf ("%u", k);
+}
+
+void
+nabla_figure_tip (const NablaFigureContext *context,
+                  NablaMarks *marks,
+                  double x,
+                  double y,
+                  const char *text)
+{
+  const double offset = 14, padding = 6;
+  NablaTextStyle style = nabla_figure_text_style (context, NABLA_TEXT_CAPTION, NABLA_COLOR_TEXT);
+  style.bold = TRUE;
+  style.width = MAX (context->width - 2 * (padding + 2), 1);
+  double width, height;
+  nabla_text_measure (context->pango, &style, text, &width, &height);
+  width += 2 * padding;
+  height += padding;
+  /* Left of the pointer, or above it, where there is no room at the other side */
+  double left = x + offset + width <= context->width ? x + offset : x - offset - width;
+  double top = y + offset + height <= context->height ? y + offset : y - offset - height;
+  left = CLAMP (left, 0, MAX (context->width - width, 0));
+  top = CLAMP (top, 0, MAX (context->height - height, 0));
+  NablaColor surface = nabla_color (context->theme, NABLA_COLOR_SURFACE);
+  NablaMark *plate = nabla_marks_rectangle (marks, left, top, width, height, 6,
+                                            nabla_color_fade (surface, 0.92));
+  plate->stroke = nabla_color (context->theme, NABLA_COLOR_GRID);
+  plate->line_width = 1;
+  nabla_marks_text (marks, &style, left + padding, top + padding / 2, text);
 }
 
 void

@@ -39,6 +39,9 @@ void nabla_plot_place (NablaPlot *self,
                        double reach,
                        double room);
 
+/* Moves a placed plot to the right. */
+void nabla_plot_move (NablaPlot *self, double x);
+
 /**
  * nabla_plot_draw:
  * @x_name: (nullable): of the x axis, written at its right end

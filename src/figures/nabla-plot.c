@@ -64,6 +64,17 @@ nabla_plot_place (NablaPlot *self, const NablaFigureContext *context, double rea
 }
 
 void
+nabla_plot_move (NablaPlot *self, double x)
+{
+  g_return_if_fail (self != NULL);
+
+  self->x.start += x;
+  self->x.end += x;
+  for (guint i = 0; i < self->n_x_ticks; i++)
+    self->x_ticks[i].place += x;
+}
+
+void
 nabla_plot_draw (const NablaPlot *self,
                  const NablaFigureContext *context,
                  const char *x_name,

@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* Returns: whether a split was measured */
-gboolean nabla_score_table_has_split (const NablaSnapshot *snapshot, guint split);
-
 /* Returns: the width that the table needs; its height in @height */
 double nabla_score_table_measure (const NablaSnapshot *snapshot,
                                   const NablaFigureContext *context,

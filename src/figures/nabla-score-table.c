@@ -7,13 +7,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MOST_ROWS 4
+#define MOST_SCORES 4
 #define GAP 16.0
 #define MOST_PAIRS 5
 
 typedef struct {
   const NablaSnapshot *snapshot;
-  guint n_rows;
   const NablaFigureContext *context;
   NablaTextStyle style;
   double line;       /* height of a line of text */
@@ -22,35 +21,26 @@ typedef struct {
   double numbers;    /* width of the others */
 } Table;
 
-gboolean
-nabla_score_table_has_split (const NablaSnapshot *snapshot, guint split)
+static gboolean
+has_split (const NablaSnapshot *snapshot, guint split)
 {
-  g_return_val_if_fail (snapshot != NULL && split < NABLA_SNAPSHOT_SPLITS, FALSE);
-
-  return snapshot->metrics[split].m > 0
-         && (snapshot->n_classes == 0 || snapshot->metrics[split].confusion != NULL);
+  const NablaMetrics *metrics = &snapshot->metrics[split];
+  return metrics->m > 0 && (snapshot->n_classes == 0 || metrics->confusion != NULL);
 }
 
-static gboolean
-is_regression (const Table *self)
+static guint
+count_rows (const NablaSnapshot *snapshot)
 {
-  return self->snapshot->n_classes == 0;
+  return snapshot->n_classes > 0 ? 4 : 3;
 }
 
 static const char *
-row_name (const Table *self, guint row)
+row_name (const NablaSnapshot *snapshot, guint row)
 {
   const char *const scores[] = { _("Accuracy"), _("Precision"), _("Recall"), _("F1") };
-  /* Translators: mean absolute error, root mean squared error, coefficient of determination */
+  /* Translators: mean absolute error, root mean squared error, share of variance explained */
   const char *const errors[] = { _("MAE"), _("RMSE"), _("R²") };
-  return is_regression (self) ? errors[row] : scores[row];
-}
-
-/* What stands above the first column: the unit of the numbers */
-static const char *
-corner (const Table *self)
-{
-  return is_regression (self) ? "" : _("percent");
+  return snapshot->n_classes > 0 ? scores[row] : errors[row];
 }
 
 static const char *
@@ -61,56 +51,52 @@ split_name (guint split)
   return names[split];
 }
 
-/* Writes the number of each row. */
 static void
-write_values (const Table *self, guint split, char texts[MOST_ROWS][NABLA_LABEL_LENGTH])
+fill_column (const NablaSnapshot *snapshot, guint split, char (*texts)[NABLA_LABEL_LENGTH])
 {
-  const NablaMetrics *metrics = &self->snapshot->metrics[split];
-  if (is_regression (self))
+  const NablaMetrics *metrics = &snapshot->metrics[split];
+  if (snapshot->n_classes == 0)
     {
-      const double errors[] = { metrics->mae, metrics->rmse, metrics->r2 };
-      for (guint row = 0; row < self->n_rows; row++)
-        nabla_label_value (errors[row], texts[row]);
+      nabla_label_value (metrics->mae, texts[0]);
+      nabla_label_value (metrics->rmse, texts[1]);
+      nabla_label_value (metrics->r2, texts[2]);
       return;
     }
-  NablaScores scores = nabla_scores (metrics->confusion, self->snapshot->n_classes);
-  const double shares[] = { scores.accuracy, scores.precision, scores.recall, scores.f1 };
-  for (guint row = 0; row < self->n_rows; row++)
-    nabla_label_percent (shares[row], texts[row]);
+  NablaScores scores = nabla_scores (metrics->confusion, snapshot->n_classes);
+  nabla_label_percent (scores.accuracy, texts[0]);
+  nabla_label_percent (scores.precision, texts[1]);
+  nabla_label_percent (scores.recall, texts[2]);
+  nabla_label_percent (scores.f1, texts[3]);
 }
 
 static void
 table_init (Table *self, const NablaSnapshot *snapshot, const NablaFigureContext *context)
 {
-  *self = (Table) {
-    .snapshot = snapshot,
-    .n_rows = snapshot->n_classes == 0 ? 3 : MOST_ROWS,
-    .context = context,
-  };
+  *self = (Table) { .snapshot = snapshot, .context = context };
   self->style = nabla_figure_text_style (context, NABLA_TEXT_BODY, NABLA_COLOR_TEXT);
   self->style.bold = TRUE;
-  double width = 0;
+  double width;
   nabla_text_measure (context->pango, &self->style, "100.0", &self->numbers, &self->line);
-  for (guint s = 0; is_regression (self) && s < NABLA_SNAPSHOT_SPLITS; s++)
+  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
     {
-      char texts[MOST_ROWS][NABLA_LABEL_LENGTH];
-      write_values (self, s, texts);
-      for (guint row = 0; row < self->n_rows; row++)
+      nabla_text_measure (context->pango, &self->style, split_name (s), &width, NULL);
+      self->numbers = MAX (self->numbers, width);
+      if (snapshot->n_classes > 0 || !has_split (snapshot, s))
+        continue;
+      char texts[MOST_SCORES][NABLA_LABEL_LENGTH];
+      fill_column (snapshot, s, texts);
+      for (guint row = 0; row < count_rows (snapshot); row++)
         {
           nabla_text_measure (context->pango, &self->style, texts[row], &width, NULL);
           self->numbers = MAX (self->numbers, width);
         }
     }
-  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
-    {
-      nabla_text_measure (context->pango, &self->style, split_name (s), &width, NULL);
-      self->numbers = MAX (self->numbers, width);
-    }
   self->style.bold = FALSE;
-  nabla_text_measure (context->pango, &self->style, corner (self), &self->names, NULL);
-  for (guint row = 0; row < self->n_rows; row++)
+  if (snapshot->n_classes > 0)
+    nabla_text_measure (context->pango, &self->style, _("percent"), &self->names, NULL);
+  for (guint row = 0; row < count_rows (snapshot); row++)
     {
-      nabla_text_measure (context->pango, &self->style, row_name (self, row), &width, NULL);
+      nabla_text_measure (context->pango, &self->style, row_name (snapshot, row), &width, NULL);
       self->names = MAX (self->names, width);
     }
   self->names = ceil (self->names);
@@ -124,7 +110,7 @@ table_width (const Table *self)
 {
   double width = self->names + 4;
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
-    if (nabla_score_table_has_split (self->snapshot, s))
+    if (has_split (self->snapshot, s))
       width += self->numbers;
   return width;
 }
@@ -138,7 +124,7 @@ nabla_score_table_measure (const NablaSnapshot *snapshot,
 
   Table self;
   table_init (&self, snapshot, context);
-  *height = (self.n_rows + 1) * self.row;
+  *height = (count_rows (snapshot) + 1) * self.row;
   return table_width (&self);
 }
 
@@ -149,14 +135,11 @@ draw_column (Table *self, guint split, gboolean is_shown, double right, double y
   style.x_align = 1;
   style.bold = is_shown;
   nabla_marks_text (marks, &style, right, y, split_name (split));
-  char texts[MOST_ROWS][NABLA_LABEL_LENGTH];
-  write_values (self, split, texts);
-  for (guint row = 0; row < self->n_rows; row++)
-    {
-      NablaMark *mark
-        = nabla_marks_text (marks, &style, right, y + (row + 1) * self->row, texts[row]);
-      mark->series = (int) split;
-    }
+  char texts[MOST_SCORES][NABLA_LABEL_LENGTH];
+  fill_column (self->snapshot, split, texts);
+  for (guint row = 0; row < count_rows (self->snapshot); row++)
+    nabla_marks_text (marks, &style, right, y + (row + 1) * self->row, texts[row])->series
+      = (int) split;
 }
 
 /* “4 → 9” and how often, in the room that is left */
@@ -213,21 +196,22 @@ nabla_score_table_draw (const NablaSnapshot *snapshot,
   double middle = y + self.row / 2, right = x + self.names + 4;
   NablaTextStyle head = self.style;
   head.color = nabla_color (context->theme, NABLA_COLOR_SECONDARY_TEXT);
-  if (!is_regression (&self))
-    nabla_marks_text (marks, &head, x, middle, corner (&self));
-  for (guint row = 0; row < self.n_rows; row++)
+  /* Translators: the unit of the numbers in a table */
+  if (snapshot->n_classes > 0)
+    nabla_marks_text (marks, &head, x, middle, _("percent"));
+  for (guint row = 0; row < count_rows (snapshot); row++)
     {
       double line = floor (y + (row + 1) * self.row) + 0.5;
       nabla_marks_line (marks, x, line, x + table_width (&self), line, grid, context->line_scale);
       nabla_marks_text (marks, &self.style, x, middle + (row + 1) * self.row,
-                        row_name (&self, row));
+                        row_name (snapshot, row));
     }
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
-    if (nabla_score_table_has_split (snapshot, s))
+    if (has_split (snapshot, s))
       {
         right += self.numbers;
         draw_column (&self, s, s == split, right, middle, marks);
       }
-  if (!is_regression (&self))
-    draw_pairs (&self, split, x, y + (self.n_rows + 1.6) * self.row, bottom, marks);
+  if (snapshot->n_classes > 0)
+    draw_pairs (&self, split, x, y + (count_rows (snapshot) + 1.6) * self.row, bottom, marks);
 }

@@ -52,11 +52,11 @@ def threads():
 
 def figures():
     names = []
-    for view in ["cost", "boundary", "confusion", "network"]:
+    for view in ["cost", "boundary", "metrics", "network"]:
         for ending in ["png", "svg", "pdf"]:
             names += ["--figure", f"{view}={path(view + '.' + ending)}"]
     cli("train", FLOWER, "--steps", "200", *names)
-    for view in ["cost", "boundary", "confusion", "network"]:
+    for view in ["cost", "boundary", "metrics", "network"]:
         assert open(path(view + ".png"), "rb").read(8) == b"\x89PNG\r\n\x1a\n"
         assert b"<svg" in open(path(view + ".svg"), "rb").read(400)
         assert open(path(view + ".pdf"), "rb").read(5) == b"%PDF-"

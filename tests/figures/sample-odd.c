@@ -5,6 +5,7 @@
 #include "sample-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A steep direction and a learning rate that is too large for it */
 NablaSnapshot *
@@ -83,6 +84,75 @@ add_random_layer (NablaSnapshot *snapshot,
   nabla_snapshot_add_layer (snapshot, layer);
 }
 
+/* The numeral @k in the strokes of a pocket calculator, as 28 × 28 numbers 0 … 255 */
+static void
+draw_numeral (guint k, float *x, GRand *random)
+{
+  static const char *const strokes[]
+    = { "ABCDEF", "BC", "ABGED", "ABGCD", "FGBC", "AFGCD", "AFGECD", "ABC", "ABCDEFG", "ABCDFG" };
+  static const int segments[7][4] = { /* from (x, y) to (x, y) */
+    { 9, 5, 18, 5 }, { 18, 5, 18, 14 }, { 18, 14, 18, 22 }, { 9, 22, 18, 22 },
+    { 9, 14, 9, 22 }, { 9, 5, 9, 14 }, { 9, 14, 18, 14 },
+  };
+  int dx = g_rand_int_range (random, -3, 4), dy = g_rand_int_range (random, -2, 3);
+  double slant = 0.35 * (g_rand_double (random) - 0.3);
+  for (const char *stroke = strokes[k]; *stroke != '\0'; stroke++)
+    for (int t = 0; t <= 40; t++)
+      {
+        const int *s = segments[*stroke - 'A'];
+        double y = s[1] + (s[3] - s[1]) * t / 40.0;
+        double px = s[0] + (s[2] - s[0]) * t / 40.0 + slant * (14 - y) + dx;
+        for (int c = (int) px - 1; c <= (int) px + 2; c++)
+          for (int r = (int) y - 1; r <= (int) y + 2; r++)
+            {
+              float *pixel = &x[CLAMP (r + dy, 0, 27) * 28 + CLAMP (c, 0, 27)];
+              double ink = 255 * CLAMP (1.9 - hypot (c - px, r - y), 0, 1);
+              *pixel = MAX (*pixel, (float) ink);
+            }
+      }
+}
+
+static void
+add_numerals (NablaSnapshot *snapshot, GRand *random)
+{
+  const guint n = 120;
+  snapshot->image_height = snapshot->image_width = 28;
+  snapshot->image_channels = 1;
+  NablaExamples *examples = snapshot->examples = nabla_examples_new (n, 784);
+  examples->n_total = 5000;
+  examples->n_wrong = 31;
+  for (guint i = 0; i < n; i++)
+    {
+      guint k = (guint) g_rand_int_range (random, 0, 10);
+      draw_numeral (k, examples->x + 784 * i, random);
+      examples->index[i] = (guint) g_rand_int_range (random, 0, 5000);
+      examples->split[i] = i % 3;
+      examples->label[i] = (float) k;
+      examples->prediction[i] = (float) (i < 31 ? (k + 3) % 10 : k);
+      examples->confidence[i] = (float) (i < 31 ? 0.6 - 0.01 * i : 0.9);
+      examples->loss[i] = (float) (4 * exp (-0.05 * i));
+    }
+  NablaExample *example = snapshot->example = nabla_example_new (784, 10, 4);
+  memcpy (example->x, examples->x, 784 * sizeof (float));
+  example->index = examples->index[0];
+  example->split = NABLA_SNAPSHOT_TRAIN;
+  example->label = examples->label[0];
+  example->loss = 4;
+  double sum = 0;
+  for (guint k = 0; k < 10; k++)
+    sum += example->prediction[k]
+      = (float) exp (sample_normal (random) + 4 * (k == (guint) examples->prediction[0]));
+  for (guint k = 0; k < 10; k++)
+    example->prediction[k] /= (float) sum;
+  for (guint l = 0; l < 4; l++)
+    {
+      const NablaLayerPicture *layer = snapshot->layers->pdata[l];
+      example->a[l] = g_new0 (float, layer->units);
+      for (guint u = 0; u < layer->units; u++)
+        example->a[l][u] = (float) fabs (sample_normal (random));
+    }
+}
+
 NablaSnapshot *
 sample_digits (void)
 {
@@ -92,6 +162,7 @@ sample_digits (void)
   add_random_layer (snapshot, "hidden1", "relu", 512, 784, random);
   add_random_layer (snapshot, "hidden2", "relu", 256, 512, random);
   add_random_layer (snapshot, "output", NULL, 10, 256, random);
+  add_numerals (snapshot, random);
   return snapshot;
 }
 
@@ -136,7 +207,43 @@ sample_one_point (void)
   output->weights = g_new0 (float, 1);
   output->biases = g_new0 (float, 1);
   nabla_snapshot_add_layer (snapshot, output);
+  snapshot->examples = nabla_examples_new (1, 1);
+  snapshot->examples->n_total = 1;
+  snapshot->example = nabla_example_new (1, 1, 2);
   return snapshot;
+}
+
+/* Examples of a class that is none, and of numbers that are none */
+static void
+add_extreme_examples (NablaSnapshot *snapshot, double odd)
+{
+  NablaExamples *examples = snapshot->examples = nabla_examples_new (12, 2);
+  NablaFit *fit = snapshot->fit = nabla_fit_new (12);
+  examples->n_total = examples->n_wrong = G_MAXSIZE;
+  for (guint i = 0; i < 12; i++)
+    {
+      examples->x[2 * i] = examples->x[2 * i + 1] = (float) (i % 2 == 0 ? odd : -3e38);
+      examples->index[i] = G_MAXUINT32 - i;
+      examples->split[i] = (guint8) (i % 4);
+      examples->label[i] = (float) (i % 3 == 0 ? odd : i);
+      examples->prediction[i] = (float) (i % 4 == 0 ? odd : i % 3);
+      examples->confidence[i] = examples->loss[i] = (float) odd;
+      fit->truth[i] = (float) (i % 3 == 0 ? odd : 3e38);
+      fit->prediction[i] = (float) (i % 4 == 0 ? odd : -3e38);
+    }
+  NablaExample *example = snapshot->example = nabla_example_new (2, 3, 2);
+  example->index = -1;
+  example->split = -1;
+  example->x[0] = (float) odd;
+  example->x[1] = 3e38f;
+  example->label = (float) odd;
+  example->loss = (float) odd;
+  for (guint k = 0; k < 3; k++)
+    example->prediction[k] = (float) odd;
+  example->a[0] = g_new0 (float, 2);
+  example->a[1] = g_new0 (float, 3);
+  example->a[0][0] = (float) odd;
+  example->a[0][1] = -3e38f;
 }
 
 /* Numbers at the end of the range, positive and negative, @odd among them */
@@ -191,6 +298,7 @@ make_extreme (double odd)
   output->unit_maps = g_new (float, 48);
   for (guint i = 0; i < 48; i++)
     output->unit_maps[i] = (float) (i % 2 == 0 ? odd : -3e38);
+  add_extreme_examples (snapshot, odd);
   return snapshot;
 }
 

@@ -103,6 +103,21 @@ is_right (const Task *task, const SampleNetwork *network, const double *a, guint
   return *guess == (guint) task->label[i];
 }
 
+/* Σ (y − mean of y)² over a split */
+static double
+variation_of (const Task *task, guint split)
+{
+  double sum = 0, squares = 0, n = 0;
+  for (guint i = 0; i < task->m; i++)
+    if (task->split[i] == split)
+      {
+        sum += task->label[i];
+        squares += task->label[i] * task->label[i];
+        n++;
+      }
+  return squares - sum * sum / n;
+}
+
 static void
 measure (const Task *task, const SampleNetwork *network, guint split, NablaMetrics *metrics)
 {
@@ -136,6 +151,7 @@ measure (const Task *task, const SampleNetwork *network, guint split, NablaMetri
     {
       metrics->mae = absolute / (double) metrics->m;
       metrics->rmse = sqrt (squares / (double) metrics->m);
+      metrics->r2 = 1 - squares / MAX (variation_of (task, split), 1e-12);
     }
 }
 
@@ -263,6 +279,102 @@ train (const Task *task, const Plan *plan, SampleNetwork *network, GRand *random
   return curves;
 }
 
+static NablaFit *
+fit_of (const Task *task, const SampleNetwork *network)
+{
+  NablaFit *fit = nabla_fit_new (task->m);
+  SampleActivations activations;
+  for (guint i = 0; i < task->m; i++)
+    {
+      sample_network_forward (network, task->x[i], activations);
+      fit->truth[i] = (float) task->label[i];
+      fit->prediction[i] = (float) activations[network->n_layers][0];
+      fit->split[i] = task->split[i];
+    }
+  return fit;
+}
+
+static NablaExample *
+example_of (const Task *task, const SampleNetwork *network, guint i)
+{
+  guint n_out = network->sizes[network->n_layers];
+  NablaExample *example = nabla_example_new (2, n_out, network->n_layers + 1);
+  SampleActivations activations;
+  sample_network_forward (network, task->x[i], activations);
+  example->index = i;
+  example->split = task->split[i];
+  example->label = (float) task->label[i];
+  example->loss = (float) sample_network_loss (network, activations, task->label[i]);
+  for (guint j = 0; j < 2; j++)
+    example->x[j] = (float) task->x[i][j];
+  for (guint k = 0; k < n_out; k++)
+    example->prediction[k] = (float) activations[network->n_layers][k];
+  for (guint l = 0; l <= network->n_layers; l++)
+    {
+      example->a[l] = g_new (float, network->sizes[l]);
+      if (l > 0)
+        example->z[l] = g_new (float, network->sizes[l]);
+      for (guint u = 0; u < network->sizes[l]; u++)
+        {
+          example->a[l][u] = (float) activations[l][u];
+          double z = l > 0 ? network->biases[l - 1][u] : 0;
+          for (guint j = 0; l > 0 && j < network->sizes[l - 1]; j++)
+            z += network->weights[l - 1][u][j] * activations[l - 1][j];
+          if (l > 0)
+            example->z[l][u] = (float) z;
+          if (l == network->n_layers)
+            example->a[l][u] = (float) z;
+        }
+    }
+  return example;
+}
+
+/* The first @n rows, by falling loss among all */
+static NablaExamples *
+examples_of (const Task *task, const SampleNetwork *network, guint n)
+{
+  NablaExamples *examples = nabla_examples_new (n, 2);
+  gboolean is_taken[MOST_EXAMPLES] = { FALSE };
+  SampleActivations activations;
+  examples->n_total = task->m;
+  for (gsize row = 0; row < n; row++)
+    {
+      double worst = -1;
+      guint chosen = 0;
+      for (guint i = 0; i < task->m; i++)
+        {
+          sample_network_forward (network, task->x[i], activations);
+          double loss = sample_network_loss (network, activations, task->label[i]);
+          guint guess;
+          if (row == 0 && task->n_classes > 0)
+            examples->n_wrong
+              += !is_right (task, network, activations[network->n_layers], i, &guess);
+          if (!is_taken[i] && loss > worst)
+            {
+              worst = loss;
+              chosen = i;
+            }
+        }
+      is_taken[chosen] = TRUE;
+      sample_network_forward (network, task->x[chosen], activations);
+      const double *a = activations[network->n_layers];
+      guint guess;
+      is_right (task, network, a, chosen, &guess);
+      gboolean is_single = network->sizes[network->n_layers] == 1;
+      examples->x[2 * row] = (float) task->x[chosen][0];
+      examples->x[2 * row + 1] = (float) task->x[chosen][1];
+      examples->index[row] = chosen;
+      examples->split[row] = task->split[chosen];
+      examples->label[row] = (float) task->label[chosen];
+      examples->prediction[row] = task->n_classes > 0 ? (float) guess : (float) a[0];
+      examples->confidence[row] = (float) (is_single ? MAX (a[0], 1 - a[0]) : a[guess]);
+      if (task->n_classes == 0)
+        examples->confidence[row] = NAN;
+      examples->loss[row] = (float) worst;
+    }
+  return examples;
+}
+
 static NablaSnapshot *
 snapshot_of (const char *title, const Task *task, const Plan *plans, guint n_plans, guint seed)
 {
@@ -282,6 +394,10 @@ snapshot_of (const char *title, const Task *task, const Plan *plans, guint n_pla
   snapshot->points = points_of (task);
   for (guint l = 0; l <= network->n_layers; l++)
     nabla_snapshot_add_layer (snapshot, layer_of (task, network, l));
+  if (task->n_classes == 0)
+    snapshot->fit = fit_of (task, network);
+  snapshot->examples = examples_of (task, network, 40);
+  snapshot->example = example_of (task, network, snapshot->examples->index[4]);
   return snapshot;
 }
 
@@ -339,6 +455,7 @@ sample_petals (void)
     snapshot->class_names[k] = g_strdup (names[k]);
   snapshot->field->x_name = g_strdup ("petal length (cm)");
   snapshot->field->y_name = g_strdup ("petal width (cm)");
+  snapshot->feature_names = g_strdupv ((char *[]) { "petal length (cm)", "petal width (cm)", NULL });
   return snapshot;
 }
 
@@ -353,5 +470,6 @@ sample_waves (void)
   snapshot->label_name = g_strdup ("height");
   snapshot->field->x_name = g_strdup ("east");
   snapshot->field->y_name = g_strdup ("north");
+  snapshot->feature_names = g_strdupv ((char *[]) { "east", "north", NULL });
   return snapshot;
 }

@@ -14,8 +14,11 @@
 static NablaFigureContext
 context_new (void)
 {
-  return (NablaFigureContext) {
-    .width = WIDTH, .height = HEIGHT, .text_scale = 1, .line_scale = 1,
+  return (NablaFigureContext){
+    .width = WIDTH,
+    .height = HEIGHT,
+    .text_scale = 1,
+    .line_scale = 1,
     .pango = figure_test_pango (),
   };
 }
@@ -42,7 +45,7 @@ two_runs (void)
   earlier->cost = nabla_series_new ();
   for (gint64 step = 0; step <= 100; step++)
     {
-      nabla_series_append (live->cost, step, (double) (100 - step));
+      nabla_series_append (live->cost, step, (double)(100 - step));
       if (step % 10 == 0)
         nabla_series_append (live->split_cost[NABLA_SNAPSHOT_DEV], step, 75);
       nabla_series_append (earlier->cost, step, 50);
@@ -119,11 +122,10 @@ check_zoom (const char *name, const NablaSnapshot *snapshot)
   g_assert_cmpuint (nabla_marks_generation (all, 1), !=, nabla_marks_generation (part, 1));
 
   NablaFigureWindow out;
-  g_assert_true (nabla_figure_zoom (figure, snapshot, &context, NULL,
-                                    nabla_axis_place (&zoomed_x, x.low),
-                                    nabla_axis_place (&zoomed_y, y.low),
-                                    nabla_axis_place (&zoomed_x, x.high),
-                                    nabla_axis_place (&zoomed_y, y.high), &out));
+  g_assert_true (
+      nabla_figure_zoom (figure, snapshot, &context, NULL, nabla_axis_place (&zoomed_x, x.low),
+                         nabla_axis_place (&zoomed_y, y.low), nabla_axis_place (&zoomed_x, x.high),
+                         nabla_axis_place (&zoomed_y, y.high), &out));
   g_assert_cmpfloat_with_epsilon (out.x_minimum, x.low, 1e-3 * (x.high - x.low));
   g_assert_cmpfloat_with_epsilon (out.y_maximum, y.high, 1e-3 * (y.high - y.low));
 
@@ -172,8 +174,8 @@ test_everywhere (gconstpointer data)
   for (guint f = 0; nabla_figures ()[f] != NULL; f++)
     for (guint i = 0; i < 7 * 5; i++)
       {
-        g_autoptr (NablaMarks) overlay
-          = hover (nabla_figures ()[f]->name, snapshot, WIDTH * (i % 7) / 6, HEIGHT * (i / 7) / 4);
+        g_autoptr (NablaMarks) overlay = hover (nabla_figures ()[f]->name, snapshot,
+                                                WIDTH * (i % 7) / 6, HEIGHT * (i / 7) / 4);
         gsize n_marks, n;
         const NablaMark *marks = nabla_marks_layer (overlay, 0, &n_marks);
         for (gsize m = 0; m < n_marks; m++)

@@ -98,7 +98,7 @@ static void
 test_confusion (void)
 {
   g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("spirals");
-  g_auto (GStrv) lines = lines_of ("confusion", snapshot);
+  g_auto (GStrv) lines = lines_of ("metrics", snapshot);
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + 3 * 4 + 1);
   const NablaMetrics *dev = &snapshot->metrics[NABLA_SNAPSHOT_DEV];
   g_autofree char *wrong = g_strdup_printf ("dev,0,1,%" G_GUINT64_FORMAT, dev->confusion[1]);

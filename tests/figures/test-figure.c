@@ -258,6 +258,7 @@ test_find (void)
   for (guint i = 0; nabla_figures ()[i] != NULL; i++)
     g_assert_true (nabla_figure_find (nabla_figures ()[i]->name, NULL) == nabla_figures ()[i]);
 
+  g_assert_true (nabla_figure_find ("confusion", NULL) == nabla_figure_find ("metrics", NULL));
   g_autoptr (GError) error = NULL;
   g_assert_null (nabla_figure_find ("bondary", &error));
   g_assert_error (error, NABLA_ERROR, NABLA_ERROR_UNKNOWN);

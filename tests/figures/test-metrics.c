@@ -1,4 +1,4 @@
-/* The metrics: scores against numbers worked out by hand, cells where
+/* The confusion matrix: scores against numbers worked out by hand, cells where
  * they belong.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,6 +7,7 @@
 
 #include "nabla-scores.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -142,14 +143,64 @@ test_many_classes (void)
   g_assert_nonnull (figure_test_find_text (marks, " → kind"));
 }
 
-/* Where there is no room for both, the matrix stays. */
+/* Where there is no room for both, the matrix stays; in a miniature, bars do. */
 static void
 test_narrow (void)
 {
   g_autoptr (NablaSnapshot) snapshot = binary_snapshot ();
-  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, NULL, 240, 150);
+  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, NULL, 280, 220);
   g_assert_cmpuint (figure_test_count (marks, NABLA_MARK_RECTANGLE, 1), ==, 4);
   g_assert_null (figure_test_find_text (marks, "Accuracy"));
+
+  g_autoptr (NablaMarks) small = figure_test_draw ("metrics", snapshot, NULL, 240, 114);
+  g_assert_cmpuint (figure_test_count (small, NABLA_MARK_RECTANGLE, 1), ==, 1);
+  g_assert_nonnull (figure_test_find_text (small, "Accuracy"));
+  g_assert_nonnull (figure_test_find_text (small, "%"));
+}
+
+/* A regression has errors instead of classes. */
+static void
+test_regression (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = nabla_snapshot_new ();
+  snapshot->metrics[NABLA_SNAPSHOT_TRAIN]
+    = (NablaMetrics) { .m = 10, .mae = 0.25, .rmse = 0.5, .r2 = 0.75, .accuracy = NAN };
+  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, NULL, 560, 360);
+  g_assert_nonnull (figure_test_find_text (marks, "RMSE"));
+  g_assert_nonnull (figure_test_find_text (marks, "0.250"));
+  g_assert_nonnull (figure_test_find_text (marks, "0.500"));
+  g_assert_nonnull (figure_test_find_text (marks, "0.750"));
+  g_assert_null (figure_test_find_text (marks, "percent"));
+
+  /* The bar of R² is three quarters of its ground. */
+  g_autoptr (NablaMarks) small = figure_test_draw ("metrics", snapshot, NULL, 150, 70);
+  double x, y, width, height, full;
+  nabla_marks_box (small, figure_test_find (small, NABLA_MARK_RECTANGLE, -1, 0), &x, &y, &full,
+                   &height);
+  nabla_marks_box (small, figure_test_find (small, NABLA_MARK_RECTANGLE, 0, 0), &x, &y, &width,
+                   &height);
+  g_assert_cmpfloat_with_epsilon (width / full, 0.75, 0.01);
+}
+
+/* A cell knows its pair of classes, and the pointer over it is told the count. */
+static void
+test_hover (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = binary_snapshot ();
+  g_autoptr (NablaMarks) marks = figure_test_draw ("metrics", snapshot, NULL, 560, 360);
+  const NablaMark *cell = figure_test_find (marks, NABLA_MARK_RECTANGLE, 1, 1);
+  g_assert_cmpuint (nabla_marks_points (marks, cell, NULL)->index, ==, 1);
+  double x, y, width, height;
+  nabla_marks_box (marks, cell, &x, &y, &width, &height);
+  NablaFigureContext context = {
+    .width = 560, .height = 360, .text_scale = 1, .line_scale = 1, .pango = figure_test_pango (),
+  };
+  g_autoptr (NablaMarks) overlay = nabla_marks_new ();
+  nabla_figure_hover (nabla_figure_find ("metrics", NULL), snapshot, &context, NULL,
+                      x + width / 2, y + height / 2, overlay);
+  g_autofree char *count = g_strdup_printf (
+    "“0” taken for “1”: %" G_GUINT64_FORMAT, snapshot->metrics[NABLA_SNAPSHOT_DEV].confusion[1]);
+  g_assert_nonnull (figure_test_find_text (overlay, count));
 }
 
 int
@@ -165,5 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/settings", test_settings);
   g_test_add_func ("/metrics/many-classes", test_many_classes);
   g_test_add_func ("/metrics/narrow", test_narrow);
+  g_test_add_func ("/metrics/regression", test_regression);
+  g_test_add_func ("/metrics/hover", test_hover);
   return g_test_run ();
 }
