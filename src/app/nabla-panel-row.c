@@ -4,6 +4,7 @@
 #include "nabla-param-row.h"
 #include "nabla-titles.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Where a slider spans less than what may be typed. */
@@ -51,6 +52,9 @@ nabla_panel_row_for_spec (const char *key, const NablaParamSpec *spec)
       g_auto (GStrv) titles = nabla_choice_titles (spec);
       nabla_param_row_set_choice_titles (NABLA_PARAM_ROW (row), (const char *const *) titles);
     }
+  /* The full title is longer than a panel is wide. */
+  if (g_str_equal (key, "data.normalize"))
+    nabla_param_row_set_title (NABLA_PARAM_ROW (row), _("Normalize"));
   if (g_str_equal (key, "train.batch_size"))
     nabla_param_row_set_word (NABLA_PARAM_ROW (row), "full", 0);
   return row;
