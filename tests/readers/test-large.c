@@ -1,6 +1,6 @@
 /* A million rows of twenty columns: seconds, memory, progress, cancelling.
  *
- *     ./tools/test --slow reader-large --verbose
+ *     build/tests/readers/test-reader-large
  *
  * prints what was measured; it fails at five times what is promised.
  *
