@@ -304,6 +304,46 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
     nabla_boundary_value_key (&self.scale, snapshot->label_name, context, marks);
 }
 
+/* Says what the model answers at the cell under the pointer. */
+static void
+hover (const NablaSnapshot *snapshot,
+       const NablaFigureContext *context,
+       double x,
+       double y,
+       NablaMarks *overlay)
+{
+  const NablaField *field = snapshot->field;
+  NablaAxis x_axis, y_axis;
+  if (!has_cells (field) || !axes (snapshot, context, &x_axis, &y_axis))
+    return;
+  double right = (nabla_axis_value (&x_axis, x) - field->x_minimum)
+                 / (field->x_maximum - field->x_minimum) * field->columns;
+  double up = (nabla_axis_value (&y_axis, y) - field->y_minimum)
+              / (field->y_maximum - field->y_minimum) * field->rows;
+  if (!(right >= 0 && right <= field->columns && up >= 0 && up <= field->rows))
+    return;
+  gsize column = MIN ((gsize) right, field->columns - 1), row = MIN ((gsize) up, field->rows - 1);
+  const float *values = field->values + (row * field->columns + column) * field->n_values;
+
+  guint best = 0;
+  for (guint k = 1; k < field->n_values; k++)
+    if (values[k] > values[best])
+      best = k;
+  char number[NABLA_LABEL_LENGTH];
+  g_autofree char *text = NULL;
+  if (!field->is_probability)
+    text = g_strdup (nabla_label_value (values[0], number));
+  else if (field->n_values == 1 && snapshot->n_classes < 2)
+    text = g_strdup_printf ("%s%%", nabla_label_percent (values[0], number));
+  else
+    {
+      guint k = field->n_values > 1 ? MIN (best, MAX (snapshot->n_classes, 1) - 1) : 1;
+      g_autofree char *name = nabla_figure_class_name (snapshot, k);
+      text = g_strdup_printf ("P(%s) = %s%%", name, nabla_label_percent (values[best], number));
+    }
+  nabla_figure_tip (context, overlay, x, y, text);
+}
+
 static char *
 summarize_classes (const NablaMetrics *train, const NablaMetrics *dev)
 {
@@ -348,5 +388,6 @@ const NablaFigure nabla_figure_boundary = {
   .help = N_("What the model answers everywhere in the plane of two features, and the examples."),
   .draw = draw,
   .summary = summary,
+  .hover = hover,
   .axes = axes,
 };

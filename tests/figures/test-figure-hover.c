@@ -91,6 +91,30 @@ test_cost (void)
   g_assert_cmpuint (n_marks, ==, 0);
 }
 
+/* The plane says the probability of the cell under the pointer, zoomed or not. */
+static void
+test_boundary (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = nabla_snapshot_new ();
+  snapshot->n_classes = 2;
+  NablaField *field = snapshot->field = nabla_field_new (2, 2, 1);
+  field->is_probability = TRUE;
+  field->x_maximum = field->y_maximum = 1;
+  field->values[0] = 0.125f; /* the lower left */
+  field->values[3] = 0.875f; /* the upper right */
+  g_autoptr (NablaMarks) low = hover ("boundary", snapshot, WIDTH / 4, 3 * HEIGHT / 4);
+  g_autoptr (NablaMarks) high = hover ("boundary", snapshot, 3 * WIDTH / 4, HEIGHT / 4);
+  g_assert_nonnull (figure_test_find_text (low, "P(1) = 12.5%"));
+  g_assert_nonnull (figure_test_find_text (high, "P(1) = 87.5%"));
+
+  NablaFigureContext context = context_new ();
+  context.window = (NablaFigureWindow) { TRUE, 0, 0.4, 0, 0.4 };
+  g_autoptr (NablaMarks) zoomed = nabla_marks_new ();
+  nabla_figure_hover (nabla_figure_find ("boundary", NULL), snapshot, &context, NULL,
+                      3 * WIDTH / 4, HEIGHT / 4, zoomed);
+  g_assert_nonnull (figure_test_find_text (zoomed, "P(1) = 12.5%"));
+}
+
 /* A part that fills the figure: its corners are the figure's, and a zoom out of
  * the whole figure leads back. */
 static void
@@ -201,6 +225,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/figure-hover/cost", test_cost);
+  g_test_add_func ("/figure-hover/boundary", test_boundary);
   g_test_add_func ("/figure-hover/zoom", test_zoom);
   g_test_add_func ("/figure-hover/zoomed-field", test_zoomed_field);
   for (const SampleSnapshot *sample = sample_snapshots (); sample->name != NULL; sample++)
