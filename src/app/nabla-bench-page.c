@@ -111,6 +111,16 @@ nabla_bench_page_add_view (NablaBenchPage *self, const NablaFigure *figure)
 }
 
 void
+nabla_bench_page_show_view (NablaBenchPage *self, const char *name)
+{
+  g_return_if_fail (NABLA_IS_BENCH_PAGE (self) && name != NULL);
+
+  const NablaFigure *figure = nabla_figure_find (name, NULL);
+  if (figure != NULL)
+    nabla_bench_page_add_view (self, figure);
+}
+
+void
 nabla_bench_page_show_views (NablaBenchPage *self, const char *const *names)
 {
   g_return_if_fail (NABLA_IS_BENCH_PAGE (self) && names != NULL);

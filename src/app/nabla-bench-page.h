@@ -29,6 +29,9 @@ GActionGroup *nabla_bench_page_actions (NablaBenchPage *self);
  */
 void nabla_bench_page_show_views (NablaBenchPage *self, const char *const *names);
 
+/* Adds the view of one figure, unless it is there. */
+void nabla_bench_page_show_view (NablaBenchPage *self, const char *name);
+
 /* Whether the panel is to be seen; where there is no room it lies over the views. */
 void nabla_bench_page_set_panel_visible (NablaBenchPage *self, gboolean visible);
 gboolean nabla_bench_page_get_panel_visible (NablaBenchPage *self);

@@ -98,18 +98,22 @@ setting_menu (const NablaParamSpec *spec)
 }
 
 static void
-export_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+exported_cb (GObject *view, GAsyncResult *result, gpointer data)
 {
   g_autoptr (NablaBenchView) self = data;
   g_autoptr (GError) error = NULL;
+  if (!nabla_figure_view_export_finish (NABLA_FIGURE_VIEW (view), result, &error))
+    nabla_bench_view_report (self, error);
+}
+
+static void
+export_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (NablaBenchView) self = data;
   g_autoptr (GFile) file = nabla_compat_choose_file_finish (result);
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  if (path == NULL)
-    return;
-  gboolean is_csv = g_str_has_suffix (path, ".csv");
-  if (is_csv ? !nabla_figure_view_save_csv (self->view, path, &error)
-             : !nabla_figure_view_export (self->view, path, &error))
-    nabla_bench_view_report (self, error);
+  if (path != NULL)
+    nabla_figure_view_export_async (self->view, path, exported_cb, g_object_ref (self));
 }
 
 static void

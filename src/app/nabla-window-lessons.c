@@ -57,6 +57,8 @@ link_activated_cb (NablaWindow *self, const char *uri)
 {
   if (g_str_has_prefix (uri, "control:"))
     nabla_bench_page_point_at (self->lesson_bench, uri + strlen ("control:"));
+  else if (g_str_has_prefix (uri, "view:"))
+    nabla_bench_page_show_view (self->lesson_bench, uri + strlen ("view:"));
 }
 
 static void

@@ -39,10 +39,35 @@ static void
 sheet_train_cb (NablaWindow *self, const char *text, const char *path)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_parse (text, -1, NULL, &error);
+  if (experiment == NULL)
+    {
+      nabla_window_tell (self, error->message);
+      return;
+    }
+  if (nabla_experiment_data (experiment)->path == NULL)
+    {
+      g_autofree char *shown = g_filename_display_name (path);
+      g_autofree char *sentence
+        = g_strdup_printf (_("%s: an experiment cannot name a file with such a path; rename it"), shown);
+      nabla_window_tell (self, sentence);
+      return;
+    }
   if (!nabla_window_open_text (self, text, NULL, &error))
     nabla_window_tell (self, error->message);
   else
     nabla_session_play (self->session);
+}
+
+/* One sheet at a time: what was dropped last is what is wanted. */
+static void
+show_sheet (NablaWindow *self, NablaImportPlan *plan)
+{
+  if (self->sheet != NULL)
+    gtk_window_destroy (self->sheet);
+  g_set_weak_pointer (&self->sheet, GTK_WINDOW (nabla_import_sheet_new (GTK_WINDOW (self), plan)));
+  g_signal_connect_object (self->sheet, "train", G_CALLBACK (sheet_train_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (self->sheet);
 }
 
 static void
@@ -62,11 +87,7 @@ use (NablaWindow *self, NablaOpened *opened)
       nabla_session_open_model (self->session, opened->path);
       break;
     case NABLA_OPENED_DATA:
-      {
-        GtkWidget *sheet = nabla_import_sheet_new (GTK_WINDOW (self), opened->plan);
-        g_signal_connect_object (sheet, "train", G_CALLBACK (sheet_train_cb), self, G_CONNECT_SWAPPED);
-        gtk_window_present (GTK_WINDOW (sheet));
-      }
+      show_sheet (self, opened->plan);
       break;
     case NABLA_OPENED_LESSON:
       nabla_window_open_lesson (self, opened->path);

@@ -37,6 +37,7 @@ struct _NablaWindow {
   char *path;        /* (nullable) of the experiment's file */
   char *saved_text;  /* (nullable) what is in it */
   GCancellable *opening; /* (nullable) */
+  GtkWindow *sheet;      /* (nullable) for data that were dropped */
 };
 
 /* The actions win.…; keys are given in nabla-window-actions.c. */

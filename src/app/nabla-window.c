@@ -140,6 +140,7 @@ nabla_window_dispose (GObject *object)
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_weak_pointer (&self->sheet);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
   g_clear_object (&self->lesson_session);
