@@ -13,7 +13,12 @@ main (int argc, char **argv)
 {
   const char *folder = g_file_test (NABLA_BUILD_LOCALEDIR, G_FILE_TEST_IS_DIR) ? NABLA_BUILD_LOCALEDIR
                                                                                : NABLA_LOCALEDIR;
+  const char *charset;
   setlocale (LC_ALL, "");
+  /* Names of files and arrays may have any letters, in the C locale too. */
+  if (!g_get_charset (&charset) && g_str_equal (charset, "ANSI_X3.4-1968"))
+    setlocale (LC_CTYPE, "C.UTF-8");
+  gtk_disable_setlocale ();
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
