@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #define LEAST_WIDTH 128.0
-#define MOST_WIDTH 190.0
+#define MOST_WIDTH 142.0
 #define MOST_BARS 8
 #define BAR 5.0
 #define BAR_PITCH 7.0
@@ -48,6 +48,9 @@ text_style (const Arithmetic *self, double size, NablaColorToken color)
   NablaTextStyle style = nabla_figure_text_style (self->context, size, color);
   style.y_align = NABLA_ALIGN_TOP;
   style.width = self->width;
+  /* Edges may end beside the words. */
+  style.halo = nabla_color (self->context->theme, NABLA_COLOR_SURFACE);
+  style.halo_width = 3;
   return style;
 }
 
