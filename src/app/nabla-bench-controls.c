@@ -91,6 +91,35 @@ axis_changed_cb (NablaBenchView *self)
 }
 
 static void
+set_up_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 5);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 10);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_name_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (GTK_STRING_OBJECT (gtk_list_item_get_item (item))));
+}
+
+/* Names may be long; in the list they are seen whole. */
+static void
+keep_narrow (GtkDropDown *axis)
+{
+  GtkListItemFactory *whole = gtk_drop_down_get_factory (axis);
+  g_autoptr (GtkListItemFactory) cut = gtk_signal_list_item_factory_new ();
+  g_signal_connect (cut, "setup", G_CALLBACK (set_up_name_cb), NULL);
+  g_signal_connect (cut, "bind", G_CALLBACK (bind_name_cb), NULL);
+  gtk_drop_down_set_list_factory (axis, whole);
+  gtk_drop_down_set_factory (axis, cut);
+}
+
+static GtkWidget *
 make_boundary (NablaBenchView *self)
 {
   const char *const names[] = { N_("Feature across"), N_("Feature upwards") };
@@ -98,6 +127,7 @@ make_boundary (NablaBenchView *self)
   for (guint i = 0; i < 2; i++)
     {
       self->axes[i] = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+      keep_narrow (self->axes[i]);
       gtk_widget_add_css_class (GTK_WIDGET (self->axes[i]), "nabla-small");
       gtk_widget_set_valign (GTK_WIDGET (self->axes[i]), GTK_ALIGN_CENTER);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->axes[i]), _(names[i]));
@@ -109,7 +139,10 @@ make_boundary (NablaBenchView *self)
     }
   gtk_widget_set_visible (self->axes_box, FALSE);
   nabla_tile_add_end (self->tile, self->axes_box);
-  self->paint = nabla_paint_new (self->tile, self->view, self->session);
+  GtkWidget *overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->view));
+  self->paint = nabla_paint_new (self->tile, GTK_OVERLAY (overlay), self->view, self->session);
+  return overlay;
 }
 
 static void
@@ -199,7 +232,7 @@ nabla_bench_controls_make (NablaBenchView *self)
   if (nabla_bench_view_is (self, "metrics"))
     make_metrics (self);
   else if (nabla_bench_view_is (self, "boundary"))
-    make_boundary (self);
+    child = make_boundary (self);
   else if (nabla_bench_view_is (self, "examples"))
     make_examples (self);
   else if (nabla_bench_view_is (self, "prediction"))

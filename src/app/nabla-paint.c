@@ -89,7 +89,8 @@ tell (NablaPaint *self)
     nabla_session_report (self->session, error);
 }
 
-/* The figure's field runs to the edges of the view. */
+/* The figure's field runs to the edges of the view, unless it is zoomed: nothing is
+ * painted then, since a stroke begins with the whole plane. */
 static gboolean
 place_of (NablaPaint *self, double x, double y, double *x1, double *x2)
 {
@@ -97,7 +98,7 @@ place_of (NablaPaint *self, double x, double y, double *x1, double *x2)
   const NablaField *field = snapshot != NULL ? snapshot->field : NULL;
   double width = gtk_widget_get_width (GTK_WIDGET (self->view));
   double height = gtk_widget_get_height (GTK_WIDGET (self->view));
-  if (field == NULL || width <= 0 || height <= 0)
+  if (field == NULL || width <= 0 || height <= 0 || nabla_figure_view_is_zoomed (self->view))
     return FALSE;
   *x1 = field->x_minimum + x / width * (field->x_maximum - field->x_minimum);
   *x2 = field->y_maximum - y / height * (field->y_maximum - field->y_minimum);
@@ -156,6 +157,7 @@ get_tool (NablaPaint *self)
 static void
 pressed_at_cb (NablaFigureView *view, double x, double y, GdkModifierType state, NablaPaint *self)
 {
+  nabla_figure_view_zoom_reset (view);
   take_points (self);
   self->moved = -1;
   self->told = 0;
@@ -229,7 +231,7 @@ nabla_paint_run_changed (NablaPaint *self)
 }
 
 NablaPaint *
-nabla_paint_new (NablaTile *tile, NablaFigureView *view, NablaSession *session)
+nabla_paint_new (NablaTile *tile, GtkOverlay *overlay, NablaFigureView *view, NablaSession *session)
 {
   g_return_val_if_fail (NABLA_IS_TILE (tile) && NABLA_IS_FIGURE_VIEW (view) && NABLA_IS_SESSION (session), NULL);
 
@@ -247,7 +249,11 @@ nabla_paint_new (NablaTile *tile, NablaFigureView *view, NablaSession *session)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pencil), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Paint points"), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->tools), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->pencil), FALSE);
-  nabla_tile_add_end (tile, GTK_WIDGET (self->tools));
+  gtk_widget_set_halign (GTK_WIDGET (self->tools), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self->tools), GTK_ALIGN_END);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->tools), 30);
+  gtk_widget_add_css_class (GTK_WIDGET (self->tools), "nabla-on-field");
+  gtk_overlay_add_overlay (overlay, GTK_WIDGET (self->tools));
   nabla_tile_add_end (tile, GTK_WIDGET (self->pencil));
   g_signal_connect_swapped (self->pencil, "toggled", G_CALLBACK (pencil_cb), self);
   g_signal_connect (view, "pressed-at", G_CALLBACK (pressed_at_cb), self);

@@ -14,7 +14,8 @@ typedef struct _NablaPaint NablaPaint;
 
 /**
  * nabla_paint_new:
- * @tile: of the boundary; gets a pencil and, while it is pressed, the tools
+ * @tile: of the boundary; gets a pencil
+ * @overlay: over @view; gets the tools while the pencil is pressed
  * @view: in @tile
  * @session: whose data are painted on
  *
@@ -24,7 +25,10 @@ typedef struct _NablaPaint NablaPaint;
  *
  * Returns: (transfer full): to be freed before @tile
  */
-NablaPaint *nabla_paint_new (NablaTile *tile, NablaFigureView *view, NablaSession *session);
+NablaPaint *nabla_paint_new (NablaTile *tile,
+                             GtkOverlay *overlay,
+                             NablaFigureView *view,
+                             NablaSession *session);
 void nabla_paint_free (NablaPaint *self);
 
 /* The run has other data, perhaps none that can be painted on. */

@@ -30,6 +30,7 @@ static const struct {
   { "binary", NC_ ("choice", "Two classes") },
   { "multiclass", NC_ ("choice", "Several classes") },
   { "regression", NC_ ("choice", "A number") },
+  { "points", NC_ ("choice", "Painted points") },
 };
 
 #define FIND(list)                              \
