@@ -43,14 +43,14 @@ choose_range (const NablaFit *fit, NablaAxis *x, NablaAxis *y)
   return TRUE;
 }
 
-/* Whether the scores stand at the plot's right */
+/* Whether the scores stand at the plot's right, which stays a square then */
 static gboolean
 has_scores (const NablaSnapshot *snapshot, const NablaFigureContext *context, double *width)
 {
   double height;
   *width = nabla_score_table_measure (snapshot, context, &height) + 2 * NABLA_SPACE;
   return snapshot->metrics[NABLA_SNAPSHOT_TRAIN].m > 0
-         && context->width - *width >= LEAST_PLOT * context->text_scale
+         && context->width - *width >= MAX (LEAST_PLOT * context->text_scale, 0.9 * context->height)
          && height + 2 * NABLA_SPACE <= context->height;
 }
 
