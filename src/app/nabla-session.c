@@ -1,5 +1,5 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nabla-session.h"
+#include "nabla-session-private.h"
 
 #include "nabla-difference.h"
 #include "nabla-session-build.h"
@@ -12,56 +12,26 @@
 #define EARLIER_RUNS 3
 /* A run of fewer steps leaves no curve worth keeping. */
 #define LEAST_STEPS 20
-#define RATE_TIME (G_USEC_PER_SEC / 2)
-
-struct _NablaSession {
-  GObject parent_instance;
-  guint n_threads;
-
-  NablaExperiment *experiment;      /* (nullable) as the user has it */
-  NablaExperiment *run_experiment;  /* (nullable) as the run has it */
-  NablaProblem *problem;
-  NablaRun *run;
-  NablaSnapshot *snapshot;
-  NablaRunState state;
-  NablaObserveOptions options;
-  double *typed;                    /* (nullable) of the options */
-  double speed;
-
-  guint run_number;
-  guint next_number;
-  char *change;       /* (nullable) what made this run out of the last one */
-  GPtrArray *earlier; /* of NablaCostCurves, the last run first */
-
-  GCancellable *building;           /* (nullable) */
-  gboolean play_when_built;
-  gboolean build_is_change;
-  char *next_change;
-
-  double rate;
-  gint64 rate_time, rate_steps;
-};
 
 G_DEFINE_FINAL_TYPE (NablaSession, nabla_session, G_TYPE_OBJECT)
 
-enum { EXPERIMENT_CHANGED, RUN_CHANGED, STATE_CHANGED, SNAPSHOT, SAVED, FAILED, AWAKE, N_SIGNALS };
-static guint signals[N_SIGNALS];
+guint nabla_session_signals[NABLA_SESSION_N_SIGNALS];
 
-static void
-wake (NablaSession *self)
+void
+nabla_session_wake (NablaSession *self)
 {
-  g_signal_emit (self, signals[AWAKE], 0);
+  g_signal_emit (self, nabla_session_signals[NABLA_SESSION_AWAKE], 0);
 }
 
-static void
-set_experiment (NablaSession *self, NablaExperiment *experiment)
+void
+nabla_session_set_experiment (NablaSession *self, NablaExperiment *experiment)
 {
   if (self->experiment == experiment)
     return;
   NablaExperiment *before = self->experiment;
   self->experiment = experiment != NULL ? nabla_experiment_ref (experiment) : NULL;
   g_clear_pointer (&before, nabla_experiment_unref);
-  g_signal_emit (self, signals[EXPERIMENT_CHANGED], 0);
+  g_signal_emit (self, nabla_session_signals[NABLA_SESSION_EXPERIMENT_CHANGED], 0);
 }
 
 void
@@ -69,7 +39,7 @@ nabla_session_report (NablaSession *self, const GError *error)
 {
   g_return_if_fail (NABLA_IS_SESSION (self) && error != NULL);
 
-  g_signal_emit (self, signals[FAILED], 0, error);
+  g_signal_emit (self, nabla_session_signals[NABLA_SESSION_FAILED], 0, error);
 }
 
 static void
@@ -89,19 +59,6 @@ drop_run (NablaRun *run)
   g_task_run_in_thread (task, free_run_thread);
 }
 
-/* Another owner of @curves' series. */
-static NablaCostCurves *
-share_curves (const NablaCostCurves *curves)
-{
-  NablaCostCurves *shared = nabla_cost_curves_new (curves->title);
-  if (curves->cost != NULL)
-    shared->cost = nabla_series_ref (curves->cost);
-  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
-    if (curves->split_cost[s] != NULL)
-      shared->split_cost[s] = nabla_series_ref (curves->split_cost[s]);
-  return shared;
-}
-
 /* Keeps the live run's curves, now that it ends. */
 static void
 keep_curves (NablaSession *self)
@@ -118,56 +75,58 @@ keep_curves (NablaSession *self)
 }
 
 static void
-set_state (NablaSession *self, NablaRunState state)
-{
-  self->state = state;
-  self->rate = 0;
-  self->rate_time = g_get_monotonic_time ();
-  self->rate_steps = nabla_session_steps (self);
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
-}
-
-static void
 begin_run (NablaSession *self, NablaTrainer *trainer, gboolean play)
 {
-  self->run_number = self->next_number++;
+  self->run_number = self->build_is_change ? self->run_number + 1 : 1;
+  self->is_other = FALSE;
   g_clear_pointer (&self->run_experiment, nabla_experiment_unref);
   g_clear_pointer (&self->problem, nabla_problem_unref);
   g_clear_pointer (&self->snapshot, nabla_snapshot_unref);
   drop_run (g_steal_pointer (&self->run));
   self->run_experiment = nabla_experiment_ref ((NablaExperiment *) nabla_trainer_experiment (trainer));
-  set_experiment (self, self->run_experiment);
+  nabla_session_set_experiment (self, self->run_experiment);
   self->problem = nabla_problem_ref (nabla_trainer_problem (trainer));
   self->run = nabla_run_new (trainer);
   nabla_run_watch (self->run, &self->options);
   nabla_run_set_speed (self->run, self->speed);
   if (play)
     nabla_run_play (self->run, 0);
-  g_signal_emit (self, signals[RUN_CHANGED], 0);
-  set_state (self, play ? NABLA_RUN_RUNNING : NABLA_RUN_PAUSED);
-  wake (self);
+  g_signal_emit (self, nabla_session_signals[NABLA_SESSION_RUN_CHANGED], 0);
+  nabla_session_set_state (self, play ? NABLA_RUN_RUNNING : NABLA_RUN_PAUSED);
+  nabla_session_wake (self);
+}
+
+/* Nothing came of what was being built. */
+static void
+end_build (NablaSession *self)
+{
+  g_clear_object (&self->building);
+  g_clear_pointer (&self->next_change, g_free);
+  self->is_other = FALSE;
+  nabla_session_set_experiment (self, self->run_experiment);
+  g_signal_emit (self, nabla_session_signals[NABLA_SESSION_STATE_CHANGED], 0);
 }
 
 static void
 built_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (NablaSession) self = data;
+  g_autoptr (NablaSession) self = g_weak_ref_get (data);
   g_autoptr (GError) error = NULL;
   GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
   g_autoptr (NablaTrainer) trainer = nabla_session_build_finish (result, &error);
+  g_weak_ref_clear (data);
+  g_free (data);
 
-  /* Overtaken by a later change, or given up. */
-  if (cancellable != self->building)
+  /* Overtaken by a later change, given up, or nobody is there any more. */
+  if (self == NULL || cancellable != self->building)
     return;
-  g_clear_object (&self->building);
   if (trainer == NULL)
     {
-      g_clear_pointer (&self->next_change, g_free);
-      set_experiment (self, self->run_experiment);
-      g_signal_emit (self, signals[STATE_CHANGED], 0);
+      end_build (self);
       nabla_session_report (self, error);
       return;
     }
+  g_clear_object (&self->building);
   if (self->build_is_change)
     keep_curves (self);
   else
@@ -175,6 +134,15 @@ built_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_free (self->change);
   self->change = g_steal_pointer (&self->next_change);
   begin_run (self, g_steal_pointer (&trainer), self->play_when_built);
+}
+
+/* A build does not keep a session that everybody else has let go: that gives it up. */
+static GWeakRef *
+weak_ref (NablaSession *self)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  return ref;
 }
 
 /* A build that goes on is overtaken. */
@@ -185,7 +153,8 @@ prepare_build (NablaSession *self, gboolean is_change, gboolean play, char *chan
     g_cancellable_cancel (self->building);
   g_clear_object (&self->building);
   self->building = g_cancellable_new ();
-  self->build_is_change = is_change;
+  /* A change of what was being opened still opens it. */
+  self->build_is_change = is_change && !self->is_other;
   self->play_when_built = play;
   g_free (self->next_change);
   self->next_change = change;
@@ -194,11 +163,12 @@ prepare_build (NablaSession *self, gboolean is_change, gboolean play, char *chan
 static void
 build (NablaSession *self, NablaExperiment *experiment, gboolean is_change, gboolean play, char *change)
 {
+  self->is_other = self->is_other || !is_change;
   prepare_build (self, is_change, play, change);
-  set_experiment (self, experiment);
+  nabla_session_set_experiment (self, experiment);
   nabla_session_build_async (experiment, is_change ? self->run_experiment : NULL, self->problem,
-                             self->n_threads, self->building, built_cb, g_object_ref (self));
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
+                             self->n_threads, self->building, built_cb, weak_ref (self));
+  g_signal_emit (self, nabla_session_signals[NABLA_SESSION_STATE_CHANGED], 0);
 }
 
 void
@@ -206,7 +176,6 @@ nabla_session_open (NablaSession *self, NablaExperiment *experiment, gboolean pl
 {
   g_return_if_fail (NABLA_IS_SESSION (self) && experiment != NULL);
 
-  self->next_number = 1;
   build (self, experiment, FALSE, play, NULL);
 }
 
@@ -215,21 +184,9 @@ nabla_session_open_model (NablaSession *self, const char *path)
 {
   g_return_if_fail (NABLA_IS_SESSION (self) && path != NULL);
 
-  self->next_number = 1;
   prepare_build (self, FALSE, FALSE, NULL);
-  nabla_session_build_saved_async (path, self->n_threads, self->building, built_cb, g_object_ref (self));
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
-}
-
-void
-nabla_session_save_model (NablaSession *self, const char *path)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self) && path != NULL);
-
-  if (self->run == NULL)
-    return;
-  nabla_run_save (self->run, path);
-  wake (self);
+  nabla_session_build_saved_async (path, self->n_threads, self->building, built_cb, weak_ref (self));
+  g_signal_emit (self, nabla_session_signals[NABLA_SESSION_STATE_CHANGED], 0);
 }
 
 void
@@ -240,15 +197,14 @@ nabla_session_cancel (NablaSession *self)
   if (self->building == NULL)
     return;
   g_cancellable_cancel (self->building);
-  g_clear_object (&self->building);
-  set_experiment (self, self->run_experiment);
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  end_build (self);
 }
 
-/* Whether the run that is there, or that is being built, shall train. */
-static gboolean
-is_playing (NablaSession *self)
+gboolean
+nabla_session_is_playing (NablaSession *self)
 {
+  g_return_val_if_fail (NABLA_IS_SESSION (self), FALSE);
+
   return self->building != NULL ? self->play_when_built : nabla_session_state (self) == NABLA_RUN_RUNNING;
 }
 
@@ -277,8 +233,8 @@ goes_on (NablaSession *self, NablaExperiment *changed)
 
 /* Painted points are the only data that a run takes while it goes on, and few enough to be
  * made here too: who looks at the session's data sees them at once. */
-static void
-follow_points (NablaSession *self, NablaExperiment *changed)
+void
+nabla_session_follow_points (NablaSession *self, NablaExperiment *changed)
 {
   if (nabla_experiment_same_data (self->run_experiment, changed))
     return;
@@ -293,11 +249,11 @@ static void
 go_on (NablaSession *self, NablaExperiment *changed)
 {
   nabla_run_change (self->run, changed);
-  follow_points (self, changed);
+  nabla_session_follow_points (self, changed);
   g_clear_pointer (&self->run_experiment, nabla_experiment_unref);
   self->run_experiment = nabla_experiment_ref (changed);
-  set_experiment (self, changed);
-  wake (self);
+  nabla_session_set_experiment (self, changed);
+  nabla_session_wake (self);
 }
 
 gboolean
@@ -311,7 +267,7 @@ nabla_session_set (NablaSession *self, const char *key, const char *value, GErro
   if (goes_on (self, changed))
     go_on (self, changed);
   else
-    build (self, changed, TRUE, is_playing (self), describe_change (changed, key, value));
+    build (self, changed, TRUE, nabla_session_is_playing (self), describe_change (changed, key, value));
   return TRUE;
 }
 
@@ -323,116 +279,7 @@ nabla_session_change (NablaSession *self, NablaExperiment *experiment)
   if (goes_on (self, experiment))
     go_on (self, experiment);
   else
-    build (self, experiment, TRUE, is_playing (self), NULL);
-}
-
-void
-nabla_session_edit (NablaSession *self, const char *key, const char *value)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self) && key != NULL && value != NULL);
-
-  if (self->run == NULL)
-    return;
-  nabla_run_set (self->run, key, value);
-  wake (self);
-}
-
-void
-nabla_session_play (NablaSession *self)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self));
-
-  self->play_when_built = TRUE;
-  if (self->run == NULL || self->building != NULL)
-    return;
-  if (self->state == NABLA_RUN_FINISHED)
-    {
-      nabla_session_extend (self, nabla_experiment_train (self->experiment)->steps);
-      return;
-    }
-  if (self->state == NABLA_RUN_DIVERGED)
-    nabla_session_reset (self);
-  nabla_run_play (self->run, 0);
-  set_state (self, NABLA_RUN_RUNNING);
-  wake (self);
-}
-
-void
-nabla_session_pause (NablaSession *self)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self));
-
-  self->play_when_built = FALSE;
-  if (self->run == NULL)
-    return;
-  nabla_run_pause (self->run);
-  wake (self);
-}
-
-void
-nabla_session_step (NablaSession *self)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self));
-
-  if (self->run == NULL || self->building != NULL || self->state == NABLA_RUN_DIVERGED)
-    return;
-  nabla_run_step (self->run, 1);
-  wake (self);
-}
-
-void
-nabla_session_reset (NablaSession *self)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self));
-
-  if (self->run == NULL)
-    return;
-  nabla_run_reset (self->run);
-  wake (self);
-}
-
-void
-nabla_session_extend (NablaSession *self, gint64 more)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self) && more >= 0);
-
-  if (self->run == NULL)
-    return;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *steps
-    = g_strdup_printf ("%" G_GINT64_FORMAT, nabla_experiment_train (self->experiment)->steps + more);
-  if (!nabla_session_set (self, "train.steps", steps, &error))
-    {
-      nabla_session_report (self, error);
-      return;
-    }
-  nabla_run_play (self->run, 0);
-  set_state (self, NABLA_RUN_RUNNING);
-  wake (self);
-}
-
-void
-nabla_session_set_speed (NablaSession *self, double steps_per_second)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self) && steps_per_second >= 0);
-
-  self->speed = steps_per_second;
-  if (self->run != NULL)
-    nabla_run_set_speed (self->run, steps_per_second);
-}
-
-void
-nabla_session_watch (NablaSession *self, const NablaObserveOptions *options)
-{
-  g_return_if_fail (NABLA_IS_SESSION (self) && options != NULL);
-
-  g_free (self->typed);
-  self->typed = g_memdup2 (options->typed, options->n_typed * sizeof *options->typed);
-  self->options = *options;
-  self->options.typed = self->typed;
-  if (self->run != NULL)
-    nabla_run_watch (self->run, options);
-  wake (self);
+    build (self, experiment, TRUE, nabla_session_is_playing (self), NULL);
 }
 
 gboolean
@@ -467,30 +314,6 @@ nabla_session_snapshot (NablaSession *self)
   return self->snapshot;
 }
 
-NablaRunState
-nabla_session_state (NablaSession *self)
-{
-  g_return_val_if_fail (NABLA_IS_SESSION (self), NABLA_RUN_PAUSED);
-
-  return self->state;
-}
-
-gint64
-nabla_session_steps (NablaSession *self)
-{
-  g_return_val_if_fail (NABLA_IS_SESSION (self), 0);
-
-  return self->run != NULL ? nabla_run_steps (self->run) : 0;
-}
-
-double
-nabla_session_rate (NablaSession *self)
-{
-  g_return_val_if_fail (NABLA_IS_SESSION (self), 0);
-
-  return self->rate;
-}
-
 guint
 nabla_session_run_number (NablaSession *self)
 {
@@ -505,64 +328,6 @@ nabla_session_n_threads (NablaSession *self)
   g_return_val_if_fail (NABLA_IS_SESSION (self), 0);
 
   return self->n_threads;
-}
-
-static void
-take_snapshot (NablaSession *self)
-{
-  NablaSnapshot *snapshot = nabla_run_take_snapshot (self->run);
-  if (snapshot == NULL)
-    return;
-  for (guint i = 0; i < self->earlier->len; i++)
-    nabla_snapshot_add_curves (snapshot, share_curves (self->earlier->pdata[i]));
-  g_clear_pointer (&self->snapshot, nabla_snapshot_unref);
-  self->snapshot = snapshot;
-  g_signal_emit (self, signals[SNAPSHOT], 0, snapshot);
-}
-
-static void
-measure_rate (NablaSession *self)
-{
-  gint64 now = g_get_monotonic_time (), steps = nabla_run_steps (self->run);
-  if (now - self->rate_time < RATE_TIME)
-    return;
-  self->rate = (double) MAX (0, steps - self->rate_steps) * G_USEC_PER_SEC / (now - self->rate_time);
-  self->rate_time = now;
-  self->rate_steps = steps;
-}
-
-static void
-take_saved (NablaSession *self)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-  if (!nabla_run_take_saved (self->run, &path, &error))
-    return;
-  if (error != NULL)
-    nabla_session_report (self, error);
-  else
-    g_signal_emit (self, signals[SAVED], 0, path);
-}
-
-gboolean
-nabla_session_poll (NablaSession *self)
-{
-  g_return_val_if_fail (NABLA_IS_SESSION (self), FALSE);
-
-  if (self->run == NULL)
-    return FALSE;
-  /* Asked first: what an idle worker has published can be taken now. */
-  gboolean is_idle = nabla_run_wait (self->run, 0);
-  NablaRunState state = nabla_run_state (self->run);
-  g_autoptr (GError) error = nabla_run_take_error (self->run);
-  take_snapshot (self);
-  measure_rate (self);
-  if (is_idle && state != self->state)
-    set_state (self, state);
-  if (error != NULL)
-    nabla_session_report (self, error);
-  take_saved (self);
-  return !is_idle;
 }
 
 static void
@@ -603,20 +368,19 @@ nabla_session_class_init (NablaSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = nabla_session_dispose;
   G_OBJECT_CLASS (klass)->finalize = nabla_session_finalize;
-  signals[EXPERIMENT_CHANGED] = add_signal ("experiment-changed", 0, G_TYPE_NONE);
-  signals[RUN_CHANGED] = add_signal ("run-changed", 0, G_TYPE_NONE);
-  signals[STATE_CHANGED] = add_signal ("state-changed", 0, G_TYPE_NONE);
-  signals[SNAPSHOT] = add_signal ("snapshot", 1, G_TYPE_POINTER);
-  signals[SAVED] = add_signal ("saved", 1, G_TYPE_STRING);
-  signals[FAILED] = add_signal ("failed", 1, G_TYPE_ERROR);
-  signals[AWAKE] = add_signal ("awake", 0, G_TYPE_NONE);
+  nabla_session_signals[NABLA_SESSION_EXPERIMENT_CHANGED] = add_signal ("experiment-changed", 0, G_TYPE_NONE);
+  nabla_session_signals[NABLA_SESSION_RUN_CHANGED] = add_signal ("run-changed", 0, G_TYPE_NONE);
+  nabla_session_signals[NABLA_SESSION_STATE_CHANGED] = add_signal ("state-changed", 0, G_TYPE_NONE);
+  nabla_session_signals[NABLA_SESSION_SNAPSHOT] = add_signal ("snapshot", 1, G_TYPE_POINTER);
+  nabla_session_signals[NABLA_SESSION_SAVED] = add_signal ("saved", 1, G_TYPE_STRING);
+  nabla_session_signals[NABLA_SESSION_FAILED] = add_signal ("failed", 1, G_TYPE_ERROR);
+  nabla_session_signals[NABLA_SESSION_AWAKE] = add_signal ("awake", 0, G_TYPE_NONE);
 }
 
 static void
 nabla_session_init (NablaSession *self)
 {
   self->options = nabla_observe_defaults;
-  self->next_number = 1;
   self->earlier = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_cost_curves_free);
 }
 

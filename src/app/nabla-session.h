@@ -66,11 +66,14 @@ void nabla_session_open (NablaSession *self, NablaExperiment *experiment, gboole
 /* As nabla_session_open (), with the weights and the step of a saved model. */
 void nabla_session_open_model (NablaSession *self, const char *path);
 
-/* Gives up what is being built; the old run stays. */
+/* Gives up what is being built; the old run stays, or nothing if there was none. */
 void nabla_session_cancel (NablaSession *self);
 
 /* Returns: whether data are being read or a network is being built */
 gboolean nabla_session_is_loading (NablaSession *self);
+
+/* Returns: whether the run trains, or will as soon as it is built */
+gboolean nabla_session_is_playing (NablaSession *self);
 
 /* Returns: (transfer none) (nullable): the experiment as the user has it now */
 NablaExperiment *nabla_session_experiment (NablaSession *self);
@@ -103,11 +106,14 @@ void nabla_session_edit (NablaSession *self, const char *key, const char *value)
 /* Has every listener of ::failed told of @error. */
 void nabla_session_report (NablaSession *self, const GError *error);
 
+/* Trains: a finished run as many steps again, a diverged one from its beginning; while one
+ * is being built, that one as soon as it is there. */
 void nabla_session_play (NablaSession *self);
 void nabla_session_pause (NablaSession *self);
 void nabla_session_step (NablaSession *self);
 void nabla_session_reset (NablaSession *self);
-/* @more: so many steps beyond the present end; they become part of the experiment */
+/* Trains on. @more: so many steps beyond the present end, or beyond where the run stands if
+ * that is later; they become part of the experiment */
 void nabla_session_extend (NablaSession *self, gint64 more);
 /* @steps_per_second: 0 for as fast as it goes */
 void nabla_session_set_speed (NablaSession *self, double steps_per_second);

@@ -246,6 +246,114 @@ test_diverged (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_FINISHED);
 }
 
+/* What the run refuses is not in the experiment: without points there are no data. */
+static void
+test_taken_back (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) halves = g_strsplit (text, "source=moons\nsamples=200\n", 2);
+  g_autofree char *painted = g_strjoinv ("source=points\npoints=0,0,0;1,1,1;0,1,0;1,0,1;2,2,1\n", halves);
+  g_autoptr (GError) error = NULL;
+  open_text (fixture, painted);
+  guint n_runs = fixture->n_runs;
+  g_autofree char *before = nabla_experiment_to_text (nabla_session_experiment (fixture->session));
+  g_autoptr (NablaExperiment) changed
+    = nabla_experiment_with (nabla_session_experiment (fixture->session), "data.points", "0,0,0", &error);
+  g_assert_no_error (error);
+  nabla_session_change (fixture->session, changed);
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_failed, ==, 1);
+  g_assert_cmpuint (fixture->n_runs, ==, n_runs);
+  g_autofree char *after = nabla_experiment_to_text (nabla_session_experiment (fixture->session));
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpuint (nabla_session_problem (fixture->session)->dataset->m, ==, 5);
+}
+
+/* Given up while it is being built: the run that was there goes on. */
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  NablaExperiment *before = nabla_session_experiment (fixture->session);
+  g_assert_true (nabla_session_set (fixture->session, "data.samples", "5000", &error));
+  g_assert_true (nabla_session_is_loading (fixture->session));
+  g_assert_true (nabla_session_experiment (fixture->session) != before);
+  nabla_session_cancel (fixture->session);
+  g_assert_false (nabla_session_is_loading (fixture->session));
+  g_assert_true (nabla_session_experiment (fixture->session) == before);
+  nabla_session_cancel (fixture->session);
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 400);
+  g_assert_cmpuint (fixture->n_runs, ==, 1);
+  g_assert_cmpuint (fixture->n_failed, ==, 0);
+}
+
+/* Another experiment begins with run 1 and without the curves of the one before, also if it
+ * is changed before it is there; one that cannot be opened changes no numbers. */
+static void
+test_opened (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) missing = g_string_new (text);
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "7", &error));
+  settle (fixture);
+  g_assert_cmpuint (nabla_session_run_number (fixture->session), ==, 2);
+  g_string_replace (missing, "source=moons\nsamples=200", "source=./no-such-file.csv", 0);
+  open_text (fixture, missing->str);
+  g_assert_cmpuint (fixture->n_failed, ==, 1);
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "8", &error));
+  settle (fixture);
+  g_assert_cmpuint (nabla_session_run_number (fixture->session), ==, 3);
+  g_assert_cmpuint (nabla_session_snapshot (fixture->session)->curves->len, ==, 2);
+
+  g_autoptr (NablaExperiment) other = nabla_experiment_parse (text, -1, NULL, &error);
+  nabla_session_open (fixture->session, other, FALSE);
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "9", &error));
+  settle (fixture);
+  g_assert_cmpuint (nabla_session_run_number (fixture->session), ==, 1);
+  g_assert_cmpuint (nabla_session_snapshot (fixture->session)->curves->len, ==, 1);
+}
+
+/* What is being built plays or not, as was said last. */
+static void
+test_play_in_build (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_false (nabla_session_is_playing (fixture->session));
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "7", &error));
+  nabla_session_play (fixture->session);
+  g_assert_true (nabla_session_is_playing (fixture->session));
+  nabla_session_pause (fixture->session);
+  g_assert_false (nabla_session_is_playing (fixture->session));
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 0);
+  g_assert_true (nabla_session_set (fixture->session, "units@hidden", "8", &error));
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 400);
+}
+
+/* A finished run goes on to a later end, or beyond where it stands. */
+static void
+test_other_end (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_true (nabla_session_set (fixture->session, "train.steps", "500", &error));
+  nabla_session_play (fixture->session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 500);
+  g_assert_true (nabla_session_set (fixture->session, "train.steps", "100", &error));
+  settle (fixture);
+  nabla_session_extend (fixture->session, 50);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (fixture->session), ==, 550);
+  g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_FINISHED);
+}
+
 /* Let go in mid-training and in mid-build. */
 static void
 test_dropped (Fixture *fixture, gconstpointer data)
@@ -255,7 +363,11 @@ test_dropped (Fixture *fixture, gconstpointer data)
   nabla_session_play (fixture->session);
   nabla_session_poll (fixture->session);
   g_assert_true (nabla_session_set (fixture->session, "units@hidden", "9", &error));
-  g_clear_object (&fixture->session);
+  NablaSession *session = g_steal_pointer (&fixture->session);
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  g_object_unref (session);
+  /* What is being built does not keep it. */
+  g_assert_null (session);
   for (int i = 0; i < 50; i++)
     {
       g_main_context_iteration (NULL, FALSE);
@@ -276,6 +388,11 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("overtaking", test_overtaking);
   ADD ("diverged", test_diverged);
+  ADD ("taken-back", test_taken_back);
+  ADD ("cancel", test_cancel);
+  ADD ("opened", test_opened);
+  ADD ("play-in-build", test_play_in_build);
+  ADD ("other-end", test_other_end);
   ADD ("dropped", test_dropped);
   return g_test_run ();
 }
