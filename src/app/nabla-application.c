@@ -36,8 +36,11 @@ add_provider (GdkDisplay *display, GtkCssProvider *provider)
 static NablaWindow *
 get_window (NablaApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-  return NABLA_IS_WINDOW (window) ? NABLA_WINDOW (window) : nabla_window_new (ADW_APPLICATION (self));
+  /* The list begins with the window that had the focus last; a dialog may be before its window. */
+  for (GList *i = gtk_application_get_windows (GTK_APPLICATION (self)); i != NULL; i = i->next)
+    if (NABLA_IS_WINDOW (i->data))
+      return NABLA_WINDOW (i->data);
+  return nabla_window_new (ADW_APPLICATION (self));
 }
 
 static void
@@ -81,10 +84,12 @@ nabla_application_handle_local_options (GApplication *application, GVariantDict 
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+  /* A window takes its dialogs along. */
+  GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (data)),
+                                     (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
   for (GList *i = windows; i != NULL; i = i->next)
     gtk_window_close (i->data);
-  g_list_free (windows);
+  g_list_free_full (windows, g_object_unref);
 }
 
 static void

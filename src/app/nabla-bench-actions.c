@@ -9,7 +9,7 @@
 static void
 play_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
 {
-  if (nabla_session_state (self->session) == NABLA_RUN_RUNNING)
+  if (nabla_session_is_playing (self->session))
     nabla_session_pause (self->session);
   else
     nabla_session_play (self->session);
@@ -107,6 +107,7 @@ nabla_bench_page_update_actions (NablaBenchPage *self)
 {
   gboolean is_there = nabla_session_experiment (self->session) != NULL;
   NablaRunState state = nabla_session_state (self->session);
+  g_simple_action_set_enabled (find_action (self, "play"), is_there);
   g_simple_action_set_enabled (find_action (self, "reset"), is_there);
   g_simple_action_set_enabled (find_action (self, "step"),
                                is_there && (state == NABLA_RUN_PAUSED || state == NABLA_RUN_RUNNING));

@@ -27,7 +27,9 @@ struct _NablaBenchPage {
   gint64 example;    /* that somebody chose, or −1 */
   guint tick;
   guint watch_idle;
-  gboolean panel_was_visible;
+  GtkWidget *loading;
+  guint loading_timeout;
+  gboolean presenting;
 };
 
 /* The actions bench.play, bench.step, bench.reset, bench.speed, bench.view-NAME. */
@@ -42,6 +44,11 @@ void nabla_bench_page_remove_view (NablaBenchPage *self, NablaBenchView *view);
 
 /* Tells the run what is to be seen, once all changes of this turn are made. */
 void nabla_bench_page_queue_watch (NablaBenchPage *self);
+
+/* Puts what says so over @child: returns both. Shows it while the session is loading, if that
+ * takes a while. */
+GtkWidget *nabla_bench_page_make_loading (NablaBenchPage *self, GtkWidget *child);
+void nabla_bench_page_update_loading (NablaBenchPage *self);
 
 /* Says under the cost how the run ended, if it did. */
 void nabla_bench_page_update_footer (NablaBenchPage *self);

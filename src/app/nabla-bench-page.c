@@ -89,6 +89,14 @@ close_requested_cb (NablaTile *tile, NablaBenchPage *self)
     nabla_bench_page_remove_view (self, view);
 }
 
+/* Text and lines of a figure, for a projector or a desk. */
+static void
+scale_view (NablaBenchPage *self, NablaBenchView *view)
+{
+  nabla_figure_view_set_scales (nabla_bench_view_figure_view (view), self->presenting ? 1.6 : 1,
+                                self->presenting ? 1.7 : 1);
+}
+
 void
 nabla_bench_page_add_view (NablaBenchPage *self, const NablaFigure *figure)
 {
@@ -102,6 +110,7 @@ nabla_bench_page_add_view (NablaBenchPage *self, const NablaFigure *figure)
   g_signal_connect_object (view, "example-chosen", G_CALLBACK (choose_example), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "failed", G_CALLBACK (report), self, G_CONNECT_SWAPPED);
   nabla_tile_grid_insert (self->grid, tile, -1, self->views->len % 2 == 1 ? 7 : 5);
+  scale_view (self, view);
   nabla_bench_view_run_changed (view);
   if (nabla_session_snapshot (self->session) != NULL)
     nabla_bench_view_set_snapshot (view, nabla_session_snapshot (self->session));
@@ -158,6 +167,7 @@ state_changed_cb (NablaBenchPage *self)
 {
   nabla_bench_page_update_actions (self);
   nabla_bench_page_update_footer (self);
+  nabla_bench_page_update_loading (self);
 }
 
 static gboolean
@@ -214,6 +224,14 @@ nabla_bench_page_get_panel_visible (NablaBenchPage *self)
   return nabla_side_pane_get_visible (self->pane);
 }
 
+gboolean
+nabla_bench_page_get_panel_wanted (NablaBenchPage *self)
+{
+  g_return_val_if_fail (NABLA_IS_BENCH_PAGE (self), FALSE);
+
+  return nabla_side_pane_get_wanted (self->pane);
+}
+
 void
 nabla_bench_page_set_controls (NablaBenchPage *self, const char *const *keys)
 {
@@ -243,12 +261,15 @@ nabla_bench_page_set_presenting (NablaBenchPage *self, gboolean presenting)
 {
   g_return_if_fail (NABLA_IS_BENCH_PAGE (self));
 
+  self->presenting = presenting;
   for (guint i = 0; i < self->views->len; i++)
-    nabla_figure_view_set_scales (nabla_bench_view_figure_view (self->views->pdata[i]),
-                                  presenting ? 1.6 : 1, presenting ? 1.7 : 1);
+    scale_view (self, self->views->pdata[i]);
+  nabla_tile_grid_set_presenter (self->grid, presenting);
+  nabla_side_pane_set_over (self->pane, presenting);
   if (presenting)
-    self->panel_was_visible = nabla_side_pane_get_visible (self->pane);
-  nabla_side_pane_set_visible (self->pane, presenting ? FALSE : self->panel_was_visible);
+    gtk_widget_add_css_class (GTK_WIDGET (self), "presenter");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "presenter");
 }
 
 GVariant *
@@ -272,7 +293,9 @@ nabla_bench_page_set_tiles (NablaBenchPage *self, GVariant *tiles)
   while (g_variant_iter_next (&iter, "(&su)", &name, &span))
     g_ptr_array_add (names, (char *) name);
   g_ptr_array_add (names, NULL);
-  nabla_bench_page_show_views (self, names->len > 1 ? (const char *const *) names->pdata : default_views);
+  nabla_bench_page_show_views (self, (const char *const *) names->pdata);
+  if (self->views->len == 0)
+    nabla_bench_page_show_views (self, default_views);
   nabla_tile_grid_set_order (self->grid, tiles);
 }
 
@@ -311,6 +334,7 @@ nabla_bench_page_dispose (GObject *object)
 {
   NablaBenchPage *self = NABLA_BENCH_PAGE (object);
   g_clear_handle_id (&self->watch_idle, g_source_remove);
+  g_clear_handle_id (&self->loading_timeout, g_source_remove);
   if (self->pane != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->pane));
   self->pane = NULL;
@@ -362,7 +386,7 @@ nabla_bench_page_new (NablaSession *session)
   self->strip = NABLA_CONTROL_STRIP (nabla_control_strip_new (session));
   gtk_widget_set_vexpand (GTK_WIDGET (self->grid), TRUE);
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->strip));
-  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->grid));
+  gtk_box_append (GTK_BOX (content), nabla_bench_page_make_loading (self, GTK_WIDGET (self->grid)));
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->transport));
   self->pane = NABLA_SIDE_PANE (nabla_side_pane_new (GTK_WIDGET (self->panel), content, PANEL_ROOM));
   gtk_widget_set_parent (GTK_WIDGET (self->pane), GTK_WIDGET (self));

@@ -36,6 +36,9 @@ void nabla_bench_page_show_view (NablaBenchPage *self, const char *name);
 void nabla_bench_page_set_panel_visible (NablaBenchPage *self, gboolean visible);
 gboolean nabla_bench_page_get_panel_visible (NablaBenchPage *self);
 
+/* Whether it is seen where there is room. */
+gboolean nabla_bench_page_get_panel_wanted (NablaBenchPage *self);
+
 /* Keys whose controls stand above the views, for a lesson; %NULL for none. */
 void nabla_bench_page_set_controls (NablaBenchPage *self, const char *const *keys);
 
@@ -45,7 +48,8 @@ gboolean nabla_bench_page_point_at (NablaBenchPage *self, const char *key);
 /* What the panel says of the experiment's file. */
 void nabla_bench_page_set_status (NablaBenchPage *self, const char *status);
 
-/* For a projector: larger text and lines, no panel, no menus. */
+/* For a projector: larger text and lines, keys in place of menus, and the panel, once it is
+ * asked for, over the views. */
 void nabla_bench_page_set_presenting (NablaBenchPage *self, gboolean presenting);
 
 /* Returns: (transfer full): views, their order and spans, as GSettings keep them */

@@ -8,6 +8,7 @@ struct _NablaSidePane {
   int room;
   gboolean wanted;      /* beside the content */
   gboolean wanted_over; /* over it */
+  gboolean always_over;
   gboolean is_over;
 };
 
@@ -25,6 +26,17 @@ update (NablaSidePane *self)
     gtk_widget_add_css_class (self->panel, "nabla-over");
   else
     gtk_widget_remove_css_class (self->panel, "nabla-over");
+}
+
+static void
+set_is_over (NablaSidePane *self, gboolean is_over)
+{
+  if (is_over == self->is_over)
+    return;
+  self->is_over = is_over;
+  self->wanted_over = FALSE;
+  update (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -48,15 +60,9 @@ static void
 nabla_side_pane_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   NablaSidePane *self = NABLA_SIDE_PANE (widget);
-  gboolean is_over = width < self->room;
+  gboolean is_over = self->always_over || width < self->room;
   int panel_width;
-  if (is_over != self->is_over)
-    {
-      self->is_over = is_over;
-      self->wanted_over = FALSE;
-      update (self);
-      g_signal_emit (self, signals[CHANGED], 0);
-    }
+  set_is_over (self, is_over);
   gtk_widget_measure (self->panel, GTK_ORIENTATION_HORIZONTAL, -1, &panel_width, NULL, NULL, NULL);
   gboolean visible = gtk_widget_get_child_visible (self->panel);
   int left = visible && !is_over ? panel_width : 0;
@@ -74,6 +80,14 @@ pressed_cb (GtkGestureClick *click, int n_press, double x, double y, NablaSidePa
     nabla_side_pane_set_visible (self, FALSE);
 }
 
+static gboolean
+has_focus (NablaSidePane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->panel);
+}
+
 void
 nabla_side_pane_set_visible (NablaSidePane *self, gboolean visible)
 {
@@ -83,6 +97,9 @@ nabla_side_pane_set_visible (NablaSidePane *self, gboolean visible)
     self->wanted_over = visible;
   else
     self->wanted = visible;
+  /* Keys must not go to what is not seen. */
+  if (!visible && has_focus (self))
+    gtk_widget_grab_focus (self->content);
   update (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
@@ -94,6 +111,25 @@ nabla_side_pane_get_visible (NablaSidePane *self)
   g_return_val_if_fail (NABLA_IS_SIDE_PANE (self), FALSE);
 
   return self->is_over ? self->wanted_over : self->wanted;
+}
+
+void
+nabla_side_pane_set_over (NablaSidePane *self, gboolean always_over)
+{
+  g_return_if_fail (NABLA_IS_SIDE_PANE (self));
+
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  self->always_over = always_over;
+  set_is_over (self, always_over || (width > 0 && width < self->room));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+gboolean
+nabla_side_pane_get_wanted (NablaSidePane *self)
+{
+  g_return_val_if_fail (NABLA_IS_SIDE_PANE (self), FALSE);
+
+  return self->wanted;
 }
 
 static void

@@ -25,4 +25,10 @@ GtkWidget *nabla_side_pane_new (GtkWidget *panel, GtkWidget *content, int room);
 void nabla_side_pane_set_visible (NablaSidePane *self, gboolean visible);
 gboolean nabla_side_pane_get_visible (NablaSidePane *self);
 
+/* Whether the panel is seen where there is room. */
+gboolean nabla_side_pane_get_wanted (NablaSidePane *self);
+
+/* As if there were no room, however wide the pane is; %FALSE restores what was before. */
+void nabla_side_pane_set_over (NablaSidePane *self, gboolean always_over);
+
 G_END_DECLS

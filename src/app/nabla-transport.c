@@ -130,7 +130,7 @@ static void
 state_changed_cb (NablaTransport *self)
 {
   NablaExperiment *experiment = nabla_session_experiment (self->session);
-  gboolean running = nabla_session_state (self->session) == NABLA_RUN_RUNNING;
+  gboolean running = nabla_session_is_playing (self->session);
   const char *name = running ? _("Pause") : _("Train");
   gtk_button_set_icon_name (self->play, running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), running ? _("Pause (Space)") : _("Train (Space)"));

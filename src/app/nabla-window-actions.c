@@ -83,6 +83,8 @@ present_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
   g_simple_action_set_state (action, value);
   if (presenting)
     {
+      g_free (self->page_before);
+      self->page_before = g_strdup (adw_view_stack_get_visible_child_name (self->pages));
       adw_view_stack_set_visible_child_name (self->pages, "bench");
       gtk_window_fullscreen (GTK_WINDOW (self));
     }
@@ -90,10 +92,15 @@ present_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
     gtk_window_unfullscreen (GTK_WINDOW (self));
   gtk_widget_set_visible (GTK_WIDGET (self->header), !presenting);
   nabla_bench_page_set_presenting (self->bench, presenting);
+  if (!presenting && self->page_before != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, self->page_before);
+  /* The button that was pressed is gone with the header. */
+  if (presenting)
+    gtk_widget_grab_focus (GTK_WIDGET (self->bench));
 }
 
-static void
-stop_presenting_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+void
+nabla_window_stop_presenting (NablaWindow *self)
 {
   GAction *present = g_action_map_lookup_action (G_ACTION_MAP (self), "present");
   g_autoptr (GVariant) state = g_action_get_state (present);
@@ -102,9 +109,26 @@ stop_presenting_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *sel
 }
 
 static void
+stop_presenting_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_stop_presenting (self);
+}
+
+/* Whoever leaves full screen by the keys of the desktop does not want a window without a head. */
+static void
+fullscreened_cb (NablaWindow *self)
+{
+  if (!gtk_window_is_fullscreen (GTK_WINDOW (self)))
+    nabla_window_stop_presenting (self);
+}
+
+static void
 enlarge_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
 {
-  nabla_bench_page_enlarge (self->bench, g_variant_get_int32 (parameter));
+  NablaBenchPage *bench = nabla_window_visible_bench (self);
+  int number = g_variant_get_int32 (parameter);
+  if (bench != NULL && number >= 0)
+    nabla_bench_page_enlarge (bench, number);
 }
 
 static void
@@ -170,6 +194,7 @@ nabla_window_add_actions (NablaWindow *self)
   };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (self->bench, "panel-changed", G_CALLBACK (panel_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   add_keys (self);
   fill_examples_menu (self);
 }

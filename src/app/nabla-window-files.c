@@ -73,10 +73,14 @@ write_experiment (NablaWindow *self, const char *path)
       nabla_window_tell (self, error->message);
       return;
     }
-  g_free (self->path);
-  g_free (self->saved_text);
-  self->path = g_strdup (path);
-  self->saved_text = nabla_experiment_to_text (experiment);
+  char **kept_path = self->has_next ? &self->next_path : &self->path;
+  char **kept_text = self->has_next ? &self->next_text : &self->saved_text;
+  /* @path may be what is kept already. */
+  char *copy = g_strdup (path);
+  g_free (*kept_path);
+  g_free (*kept_text);
+  *kept_path = copy;
+  *kept_text = nabla_experiment_to_text (experiment);
   nabla_window_update_status (self);
 }
 
@@ -102,9 +106,10 @@ nabla_window_save (NablaWindow *self, gboolean as)
 {
   if (nabla_session_experiment (self->session) == NULL)
     return;
-  if (self->path != NULL && !as)
+  const char *path = self->has_next ? self->next_path : self->path;
+  if (path != NULL && !as)
     {
-      write_experiment (self, self->path);
+      write_experiment (self, path);
       return;
     }
   g_autofree char *name = propose_name (self, ".nabla");

@@ -22,7 +22,9 @@ static gboolean
 show_progress_cb (gpointer data)
 {
   Opening *self = data;
-  gtk_widget_set_visible (GTK_WIDGET (self->window->progress), TRUE);
+  /* What was given up since may take a while to notice. */
+  if (self->cancellable == self->window->opening)
+    gtk_widget_set_visible (GTK_WIDGET (self->window->progress), TRUE);
   self->timeout = 0;
   return G_SOURCE_REMOVE;
 }
@@ -84,6 +86,7 @@ use (NablaWindow *self, NablaOpened *opened)
       break;
     case NABLA_OPENED_MODEL:
       adw_view_stack_set_visible_child_name (self->pages, "bench");
+      nabla_window_expect (self, NULL, NULL);
       nabla_session_open_model (self->session, opened->path);
       break;
     case NABLA_OPENED_DATA:

@@ -36,12 +36,28 @@ struct _NablaWindow {
 
   char *path;        /* (nullable) of the experiment's file */
   char *saved_text;  /* (nullable) what is in it */
+  /* The same of what is being opened: Save must not write one into the other's file. */
+  gboolean has_next;
+  char *next_path;
+  char *next_text;
+  gboolean tried_first;  /* the experiment for those who have none was opened already */
   GCancellable *opening; /* (nullable) */
   GtkWindow *sheet;      /* (nullable) for data that were dropped */
+  char *page_before;     /* (nullable) that was seen before presenter mode */
 };
 
 /* The actions win.…; keys are given in nabla-window-actions.c. */
 void nabla_window_add_actions (NablaWindow *self);
+
+/* The session is to open another experiment: that of the file @path (nullable), which holds
+ * @text (nullable). */
+void nabla_window_expect (NablaWindow *self, const char *path, const char *text);
+
+/* Leaves presenter mode, if it is on. */
+void nabla_window_stop_presenting (NablaWindow *self);
+
+/* Returns: (transfer none) (nullable): the bench that is seen */
+NablaBenchPage *nabla_window_visible_bench (NablaWindow *self);
 
 /* Brings what the user sees of the experiment's file up to date. */
 void nabla_window_update_status (NablaWindow *self);

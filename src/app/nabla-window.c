@@ -62,6 +62,46 @@ nabla_window_update_status (NablaWindow *self)
   nabla_bench_page_set_status (self->bench, status);
 }
 
+void
+nabla_window_expect (NablaWindow *self, const char *path, const char *text)
+{
+  g_free (self->next_path);
+  g_free (self->next_text);
+  self->next_path = g_strdup (path);
+  self->next_text = g_strdup (text);
+  self->has_next = TRUE;
+}
+
+/* Run 1 is that of an experiment that was opened, others come of changes. */
+static void
+run_changed_cb (NablaWindow *self)
+{
+  if (self->has_next && nabla_session_run_number (self->session) == 1)
+    {
+      g_free (self->path);
+      g_free (self->saved_text);
+      self->path = g_steal_pointer (&self->next_path);
+      self->saved_text = g_steal_pointer (&self->next_text);
+      self->has_next = FALSE;
+    }
+  nabla_window_update_status (self);
+}
+
+static void open_first (NablaWindow *self);
+
+static void
+state_changed_cb (NablaWindow *self)
+{
+  if (nabla_session_is_loading (self->session))
+    return;
+  g_clear_pointer (&self->next_path, g_free);
+  g_clear_pointer (&self->next_text, g_free);
+  self->has_next = FALSE;
+  /* What was kept cannot be read any more, or nobody wants to wait for it. */
+  if (nabla_session_experiment (self->session) == NULL)
+    open_first (self);
+}
+
 gboolean
 nabla_window_open_text (NablaWindow *self, const char *text, const char *path, GError **error)
 {
@@ -70,10 +110,7 @@ nabla_window_open_text (NablaWindow *self, const char *text, const char *path, G
   g_autoptr (NablaExperiment) experiment = nabla_experiment_parse (text, -1, path, error);
   if (experiment == NULL)
     return FALSE;
-  g_free (self->path);
-  g_free (self->saved_text);
-  self->path = g_strdup (path);
-  self->saved_text = path != NULL ? g_strdup (text) : NULL;
+  nabla_window_expect (self, path, path != NULL ? text : NULL);
   const char *const *views = nabla_experiment_views (experiment);
   if (views != NULL && views[0] != NULL)
     nabla_bench_page_show_views (self->bench, views);
@@ -82,20 +119,53 @@ nabla_window_open_text (NablaWindow *self, const char *text, const char *path, G
   return TRUE;
 }
 
+NablaBenchPage *
+nabla_window_visible_bench (NablaWindow *self)
+{
+  if (adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->bench))
+    return self->bench;
+  return nabla_learn_page_is_in_lesson (self->learn) ? self->lesson_bench : NULL;
+}
+
+/* Keys go to the page that is seen, unless the user is about to choose another one. */
+static void
+move_focus (NablaWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (page == NULL || !gtk_widget_get_mapped (page))
+    return;
+  if (focus != NULL && gtk_widget_get_mapped (focus)
+      && (gtk_widget_is_ancestor (focus, page) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header))))
+    return;
+  if (page == GTK_WIDGET (self->bench))
+    gtk_widget_grab_focus (page);
+  else
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+nabla_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (nabla_window_parent_class)->map (widget);
+  move_focus (NABLA_WINDOW (widget));
+}
+
 void
 nabla_window_update_page (NablaWindow *self)
 {
   gboolean bench = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "bench") == 0;
   gboolean lesson = !bench && nabla_learn_page_is_in_lesson (self->learn);
+  NablaBenchPage *visible = nabla_window_visible_bench (self);
   gtk_widget_set_visible (GTK_WIDGET (self->panel_button), bench);
   gtk_widget_set_visible (GTK_WIDGET (self->views_button), bench);
   gtk_widget_set_visible (GTK_WIDGET (self->present_button), bench);
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), lesson);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "panel")), bench);
   /* Keys steer the bench that is seen. */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "bench",
-                                  bench    ? nabla_bench_page_actions (self->bench)
-                                  : lesson ? nabla_bench_page_actions (self->lesson_bench)
-                                           : NULL);
+                                  visible != NULL ? nabla_bench_page_actions (visible) : NULL);
+  move_focus (self);
 }
 
 static void
@@ -121,11 +191,12 @@ nabla_window_close_request (GtkWindow *window)
 {
   NablaWindow *self = NABLA_WINDOW (window);
   int width, height;
+  nabla_window_stop_presenting (self);
   gtk_window_get_default_size (window, &width, &height);
   g_settings_set_int (self->settings, "window-width", width);
   g_settings_set_int (self->settings, "window-height", height);
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  g_settings_set_boolean (self->settings, "panel-visible", nabla_bench_page_get_panel_visible (self->bench));
+  g_settings_set_boolean (self->settings, "panel-visible", nabla_bench_page_get_panel_wanted (self->bench));
   g_settings_set_string (self->settings, "page", adw_view_stack_get_visible_child_name (self->pages));
   g_autoptr (GVariant) tiles = nabla_bench_page_get_tiles (self->bench);
   g_settings_set_value (self->settings, "tiles", tiles);
@@ -146,6 +217,9 @@ nabla_window_dispose (GObject *object)
   g_clear_object (&self->lesson_session);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->saved_text, g_free);
+  g_clear_pointer (&self->next_path, g_free);
+  g_clear_pointer (&self->next_text, g_free);
+  g_clear_pointer (&self->page_before, g_free);
   G_OBJECT_CLASS (nabla_window_parent_class)->dispose (object);
 }
 
@@ -154,6 +228,7 @@ nabla_window_class_init (NablaWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = nabla_window_dispose;
+  widget_class->map = nabla_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = nabla_window_close_request;
   g_type_ensure (NABLA_TYPE_DROP_AREA);
   g_type_ensure (NABLA_TYPE_PROGRESS_CARD);
@@ -201,8 +276,8 @@ nabla_window_init (NablaWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "experiment-changed", G_CALLBACK (nabla_window_update_status), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "run-changed", G_CALLBACK (nabla_window_update_status), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "run-changed", G_CALLBACK (run_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "state-changed", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (nabla_window_update_page), self,
                            G_CONNECT_SWAPPED);
 }
@@ -240,14 +315,16 @@ nabla_window_measure (NablaWindow *self, double seconds)
   nabla_measure_begin (gtk_window_get_application (GTK_WINDOW (self)), GTK_WINDOW (self), self->bench, seconds);
 }
 
+/* What a window begins with that has kept nothing. */
 static void
 open_first (NablaWindow *self)
 {
+  if (self->tried_first)
+    return;
+  self->tried_first = TRUE;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autofree char *path = g_build_filename (nabla_application_data_dir (), "experiments", FIRST_EXPERIMENT, NULL);
-  if (nabla_window_restore_experiment (self))
-    return;
   g_autoptr (NablaExperiment) experiment = nabla_experiment_load (path, &error);
   if (experiment != NULL)
     nabla_session_open (self->session, experiment, FALSE);
@@ -267,7 +344,7 @@ nabla_window_new (AdwApplication *application)
   if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, page);
   nabla_window_update_page (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->bench));
-  open_first (self);
+  if (!nabla_window_restore_experiment (self))
+    open_first (self);
   return self;
 }

@@ -171,6 +171,139 @@ test_sizes (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What is saved goes to the file of what is on the bench, not to that of what could not be
+ * opened. */
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("nabla-window-XXXXXX", &error);
+  g_autofree char *good = g_build_filename (folder, "good.nabla", NULL);
+  g_autofree char *bad = g_build_filename (folder, "bad.nabla", NULL);
+  NablaSession *session = nabla_window_session (fixture->window);
+  g_autofree char *text = nabla_experiment_to_text (nabla_session_experiment (session));
+  g_autoptr (NablaExperiment) missing
+    = nabla_experiment_with (nabla_session_experiment (session), "data.source", "./no-such-file.csv", &error);
+  g_assert_no_error (error);
+  g_autofree char *bad_text = nabla_experiment_to_text (missing);
+  g_assert_true (g_file_set_contents (bad, "untouched", -1, NULL));
+
+  g_assert_true (nabla_window_open_text (fixture->window, text, good, &error));
+  WAIT_FOR (!nabla_session_is_loading (session));
+  g_assert_true (nabla_window_open_text (fixture->window, bad_text, bad, &error));
+  WAIT_FOR (!nabla_session_is_loading (session));
+  act (fixture, "win.save");
+  g_autofree char *of_bad = NULL, *of_good = NULL;
+  g_assert_true (g_file_get_contents (bad, &of_bad, NULL, NULL));
+  g_assert_cmpstr (of_bad, ==, "untouched");
+  g_assert_true (g_file_get_contents (good, &of_good, NULL, NULL));
+  g_assert_cmpstr (of_good, ==, text);
+  g_unlink (good);
+  g_unlink (bad);
+  g_rmdir (folder);
+}
+
+/* Whoever kept an experiment on a file that is gone begins as anybody else. */
+static void
+test_kept_file_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = kept_path ();
+  g_autoptr (NablaExperiment) missing
+    = nabla_experiment_with (nabla_session_experiment (nabla_window_session (fixture->window)), "data.source",
+                             "./no-such-file.csv", &error);
+  g_assert_no_error (error);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  WAIT_FOR (fixture->window == NULL);
+  g_assert_true (nabla_experiment_save (missing, path, &error));
+  fixture->window = nabla_window_new (ADW_APPLICATION (fixture->application));
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  WAIT_FOR (nabla_session_snapshot (nabla_window_session (fixture->window)) != NULL);
+}
+
+static gboolean
+panel_is_visible (Fixture *fixture)
+{
+  return nabla_bench_page_get_panel_visible (nabla_window_bench (fixture->window));
+}
+
+/* Presenter mode hides the panel, shows it on demand, and leaves everything as it was. */
+static void
+test_present (Fixture *fixture, gconstpointer data)
+{
+  NablaBenchPage *bench = nabla_window_bench (fixture->window);
+  for (guint shown = 0; shown < 2; shown++)
+    {
+      nabla_bench_page_set_panel_visible (bench, shown);
+      nabla_window_show_page (fixture->window, "learn");
+      act (fixture, "win.present");
+      g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (bench)));
+      g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (bench), "presenter"));
+      g_assert_false (panel_is_visible (fixture));
+      act (fixture, "win.panel");
+      g_assert_true (panel_is_visible (fixture));
+      spin (100);
+      act (fixture, "win.stop-presenting");
+      g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (bench)));
+      nabla_window_show_page (fixture->window, "bench");
+      g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (bench), "presenter"));
+      g_assert_true (panel_is_visible (fixture) == (shown == 1));
+      act (fixture, "win.stop-presenting");
+      spin (50);
+    }
+}
+
+/* Settings of another version name views that are not there. */
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  const char *const bad[] = { "[]", "[('no-such-view', 7)]", "[('cost', 0), ('cost', 99), ('cost', 4294967295)]" };
+  const guint n_views[] = { 4, 4, 1 };
+  NablaBenchPage *bench = nabla_window_bench (fixture->window);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GVariant) tiles = g_variant_parse (G_VARIANT_TYPE ("a(su)"), bad[i], NULL, NULL, NULL);
+      nabla_bench_page_set_tiles (bench, tiles);
+      spin (50);
+      g_autoptr (GVariant) after = nabla_bench_page_get_tiles (bench);
+      g_assert_cmpuint (g_variant_n_children (after), ==, n_views[i]);
+    }
+}
+
+/* The focus is where the keys are for: in the page that is seen. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  const char *const pages[] = { "learn", "bench", "learn" };
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      nabla_window_show_page (fixture->window, pages[i]);
+      spin (300);
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+      g_assert_nonnull (focus);
+      g_assert_true (gtk_widget_get_mapped (focus));
+      g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (nabla_window_bench (fixture->window)))
+                     == g_str_equal (pages[i], "bench"));
+    }
+}
+
+/* A dialog goes with its window, and does not count as one. */
+static void
+test_quit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/no/such/file.csv");
+  act (fixture, "win.shortcuts");
+  spin (100);
+  g_application_open (G_APPLICATION (fixture->application), &file, 1, "");
+  guint n_windows = 0;
+  for (GList *i = gtk_application_get_windows (GTK_APPLICATION (fixture->application)); i != NULL; i = i->next)
+    n_windows += NABLA_IS_WINDOW (i->data);
+  g_assert_cmpuint (n_windows, ==, 1);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "quit", NULL);
+  WAIT_FOR (fixture->window == NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +318,11 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("kept", test_kept);
   ADD ("sizes", test_sizes);
+  ADD ("save", test_save);
+  ADD ("kept-file-gone", test_kept_file_gone);
+  ADD ("present", test_present);
+  ADD ("settings", test_settings);
+  ADD ("focus", test_focus);
+  ADD ("quit", test_quit);
   return g_test_run ();
 }
