@@ -31,6 +31,10 @@ NablaExperiment *nabla_experiment_with_all (NablaExperiment *self,
  * @body: its keys, a line each: `op=dense\nunits=4\n`
  * @error: a sentence that says what is wrong with it
  *
+ * The comment above layer @before stays with it. Where that layer names its inputs
+ * (`from=`), the new one takes the one that stands right above, else the first, and is
+ * named instead of it.
+ *
  * Returns: (transfer full) (nullable): the experiment with one more layer
  */
 NablaExperiment *nabla_experiment_with_layer (const NablaExperiment *self,
@@ -42,10 +46,10 @@ NablaExperiment *nabla_experiment_with_layer (const NablaExperiment *self,
 /**
  * nabla_experiment_without_layer:
  * @index: of the layer
- * @error: why it cannot go: other layers may name it
+ * @error: why it cannot go: another may share its parameters or need it
  *
  * Takes a layer away, with the comment above it and the axes that a search has
- * for it.
+ * for it. What took its output takes its input instead, unless it had several.
  *
  * Returns: (transfer full) (nullable): the experiment without it
  */
