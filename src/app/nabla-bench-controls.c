@@ -165,8 +165,7 @@ turn_page (NablaBenchView *self, int direction)
 {
   const NablaSnapshot *snapshot = nabla_session_snapshot (self->session);
   gsize total = snapshot != NULL && snapshot->examples != NULL ? snapshot->examples->n_total : 0;
-  gsize shown = snapshot != NULL && snapshot->examples != NULL ? MAX (1, snapshot->examples->n) : ROWS;
-  gint64 first = (gint64) self->first + direction * (gint64) shown;
+  gint64 first = (gint64) self->first + direction * ROWS;
   if (first < 0)
     first = 0;
   if ((gsize) first >= total)

@@ -265,6 +265,7 @@ nabla_bench_page_set_presenting (NablaBenchPage *self, gboolean presenting)
   for (guint i = 0; i < self->views->len; i++)
     scale_view (self, self->views->pdata[i]);
   nabla_tile_grid_set_presenter (self->grid, presenting);
+  nabla_transport_set_scale (self->transport, presenting ? 1.6 : 1);
   nabla_side_pane_set_over (self->pane, presenting);
   if (presenting)
     gtk_widget_add_css_class (GTK_WIDGET (self), "presenter");

@@ -25,9 +25,14 @@ typedef struct {
 
 typedef struct {
   GArray *cards;
-  guint next;
-  guint idle;
+  guint next;                /* to be drawn */
+  GCancellable *cancellable; /* (nullable) while a picture is being drawn */
 } Cards;
+
+typedef struct {
+  NablaExperiment *experiment;
+  gboolean dark;
+} Drawing;
 
 static void
 card_clear (gpointer data)
@@ -36,9 +41,24 @@ card_clear (gpointer data)
 }
 
 static void
+drawing_free (Drawing *self)
+{
+  nabla_experiment_unref (self->experiment);
+  g_free (self);
+}
+
+static void
+stop_drawing (Cards *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
 cards_free (Cards *self)
 {
-  g_clear_handle_id (&self->idle, g_source_remove);
+  stop_drawing (self);
   g_array_unref (self->cards);
   g_free (self);
 }
@@ -103,9 +123,8 @@ make_pictures (const NablaDataset *data)
 }
 
 static GdkTexture *
-paint (const NablaSnapshot *snapshot)
+paint (const NablaSnapshot *snapshot, gboolean dark)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   const NablaFigure *figure = nabla_figure_find (snapshot->examples != NULL ? "examples" : "boundary", NULL);
   PangoContext *pango = nabla_text_context_new ();
   g_autoptr (NablaMarks) marks = nabla_marks_new ();
@@ -135,7 +154,7 @@ paint (const NablaSnapshot *snapshot)
 }
 
 static GdkTexture *
-make_picture (const NablaExperiment *experiment)
+make_picture (const NablaExperiment *experiment, gboolean dark)
 {
   g_autoptr (NablaProblem) problem = nabla_problem_new (experiment, NULL, NULL, NULL);
   if (problem == NULL)
@@ -151,32 +170,61 @@ make_picture (const NablaExperiment *experiment)
     snapshot->examples = make_pictures (data);
   else
     snapshot->points = make_points (data);
-  return paint (snapshot);
-}
-
-/* One picture each time that there is nothing else to do. */
-static gboolean
-draw_next_cb (gpointer data)
-{
-  Cards *self = data;
-  if (self->next >= self->cards->len)
-    {
-      self->idle = 0;
-      return G_SOURCE_REMOVE;
-    }
-  Card *card = &g_array_index (self->cards, Card, self->next++);
-  g_autoptr (GdkTexture) texture = make_picture (card->experiment);
-  gtk_picture_set_paintable (card->picture, GDK_PAINTABLE (texture));
-  return G_SOURCE_CONTINUE;
+  return paint (snapshot, dark);
 }
 
 static void
-draw_all (GtkWidget *widget)
+draw_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Drawing *drawing = data;
+  g_task_return_pointer (task, make_picture (drawing->experiment, drawing->dark), g_object_unref);
+}
+
+static void draw_next (Cards *self);
+
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Cards *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+  /* Then the cards may be gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  gtk_picture_set_paintable (g_array_index (self->cards, Card, self->next++).picture, GDK_PAINTABLE (texture));
+  draw_next (self);
+}
+
+/* One picture after the other, each on a thread: it wants its data read. */
+static void
+draw_next (Cards *self)
+{
+  if (self->cancellable != NULL || self->next >= self->cards->len)
+    return;
+  Drawing *drawing = g_new0 (Drawing, 1);
+  drawing->experiment = nabla_experiment_ref (g_array_index (self->cards, Card, self->next).experiment);
+  drawing->dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  self->cancellable = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, drawn_cb, self);
+  g_task_set_task_data (task, drawing, (GDestroyNotify) drawing_free);
+  g_task_run_in_thread (task, draw_thread);
+}
+
+static void
+map_cb (GtkWidget *widget)
+{
+  draw_next (g_object_get_data (G_OBJECT (widget), "nabla-cards"));
+}
+
+static void
+dark_changed_cb (GtkWidget *widget)
 {
   Cards *self = g_object_get_data (G_OBJECT (widget), "nabla-cards");
+  stop_drawing (self);
   self->next = 0;
-  if (self->idle == 0 && gtk_widget_get_mapped (widget))
-    self->idle = g_idle_add_full (G_PRIORITY_LOW, draw_next_cb, self, NULL);
+  if (gtk_widget_get_mapped (widget))
+    draw_next (self);
 }
 
 /* What is trained, in a line: `16-16 hidden units · Adam` */
@@ -265,8 +313,8 @@ nabla_experiment_cards_new (const char *folder)
     }
   gtk_box_append (GTK_BOX (box), flow);
   g_object_set_data_full (G_OBJECT (box), "nabla-cards", self, (GDestroyNotify) cards_free);
-  g_signal_connect (box, "map", G_CALLBACK (draw_all), NULL);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (draw_all), box,
+  g_signal_connect (box, "map", G_CALLBACK (map_cb), NULL);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_changed_cb), box,
                            G_CONNECT_SWAPPED);
   return box;
 }

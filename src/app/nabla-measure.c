@@ -3,6 +3,7 @@
 
 #include "nabla-number.h"
 
+#include <locale.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -68,6 +69,8 @@ print_result (Measure *self)
 {
   struct rusage usage;
   getrusage (RUSAGE_SELF, &usage);
+  /* Programs read this: numbers have points. */
+  setlocale (LC_NUMERIC, "C");
   double under = 0, alone = (self->alone_speed[0] + self->alone_speed[1]) / 2;
   for (guint i = 0; i < self->frames->len; i++)
     under += g_array_index (self->frames, double, i) < 20;

@@ -48,6 +48,13 @@ take_points (NablaPaint *self)
   g_array_set_size (self->points, 0);
   if (!can_paint (problem))
     return;
+  /* Those of the stroke before may still be on their way into the data. */
+  const NablaDataSpec *spec = nabla_experiment_data (nabla_session_experiment (self->session));
+  if (g_str_equal (spec->source, NABLA_POINTS_SOURCE))
+    {
+      g_array_append_vals (self->points, spec->points->data, spec->points->len);
+      return;
+    }
   const NablaDataset *data = problem->dataset;
   for (gsize i = 0; i < data->m; i++)
     {

@@ -172,6 +172,8 @@ nabla_panel_init (NablaPanel *self)
   GtkWidget *add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_widget_add_css_class (add_button, "flat");
   gtk_widget_set_tooltip_text (add_button, _("Add a hidden layer"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Add a hidden layer"), -1);
   g_signal_connect_swapped (add_button, "clicked", G_CALLBACK (nabla_panel_add_layer), self);
   self->data = add_group (GTK_BOX (box), _("Data"), NULL);
   self->model = add_group (GTK_BOX (box), _("Model"), add_button);

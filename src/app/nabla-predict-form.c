@@ -27,7 +27,7 @@ G_DEFINE_FINAL_TYPE (NablaPredictForm, nabla_predict_form, GTK_TYPE_BOX)
 enum { CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* Four significant digits are what a person types. */
+/* Five significant digits are what a person reads and types. */
 static void
 show_values (NablaPredictForm *self)
 {
@@ -62,18 +62,33 @@ entry_changed_cb (GtkEditable *entry, NablaPredictForm *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* A row of a table may be pasted into any field. */
+/* What is wrong with a row, or else that there are more features than fields. */
+static void
+show_note (NablaPredictForm *self, const char *problem)
+{
+  g_autofree char *hint
+    = self->n > MOST_FIELDS
+        ? g_strdup_printf (_("The first %1$u of %2$u features. A row of all of them can be pasted or dropped here."),
+                           MOST_FIELDS, self->n)
+        : NULL;
+  const char *text = problem != NULL ? problem : hint;
+  if (problem != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->note), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->note), "error");
+  gtk_label_set_text (self->note, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), text != NULL);
+}
+
+/* A row of a table may be pasted into any field; a single letter was typed. */
 static gboolean
 take_row (NablaPredictForm *self, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  if (strpbrk (text, ",;\t\n") == NULL && strchr (text, ' ') == NULL)
+  if (strlen (text) < 2 || strpbrk (text, ",;\t\n ") == NULL)
     return FALSE;
   if (!nabla_predict_form_read (self, text, &error))
-    {
-      gtk_label_set_text (self->note, error->message);
-      gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
-    }
+    show_note (self, error->message);
   return TRUE;
 }
 
@@ -129,11 +144,12 @@ nabla_predict_form_set_dataset (NablaPredictForm *self, const NablaDataset *data
   g_clear_pointer (&self->dataset, nabla_dataset_unref);
   g_clear_pointer (&self->values, g_free);
   self->n = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->note), FALSE);
+  if (dataset != NULL)
+    self->n = dataset->n_x;
+  show_note (self, NULL);
   if (dataset == NULL)
     return;
   self->dataset = nabla_dataset_ref ((NablaDataset *) dataset);
-  self->n = dataset->n_x;
   self->values = g_new (double, self->n);
   for (guint j = 0; j < MIN (self->n, MOST_FIELDS); j++)
     g_ptr_array_add (self->entries, add_field (self, j));
@@ -169,21 +185,26 @@ nabla_predict_form_read (NablaPredictForm *self, const char *text, GError **erro
   g_autofree double *values = g_new (double, self->n + 1);
   g_auto (GStrv) words = g_strsplit_set (text, ",;\t\n\r ", -1);
   guint n = 0;
-  for (char **word = words; *word != NULL && n <= self->n; word++)
+  for (char **word = words; *word != NULL; word++)
     {
-      double value;
+      double value = 0;
       if (**word == '\0')
         continue;
-      if (!nabla_number_parse (*word, -1, &value))
+      if (n <= self->n && !nabla_number_parse (*word, -1, &value))
         {
           /* A label behind the features is passed over. */
           if (n == self->n)
-            break;
+            {
+              n++;
+              continue;
+            }
           g_set_error (error, NABLA_ERROR, NABLA_ERROR_DATA,
                        _("value %u of the example is “%s”, which is no number"), n + 1, *word);
           return FALSE;
         }
-      values[n++] = value;
+      if (n <= self->n)
+        values[n] = value;
+      n++;
     }
   /* One more is the label. */
   if (n != self->n && n != self->n + 1)
@@ -193,7 +214,7 @@ nabla_predict_form_read (NablaPredictForm *self, const char *text, GError **erro
       return FALSE;
     }
   memcpy (self->values, values, self->n * sizeof *values);
-  gtk_widget_set_visible (GTK_WIDGET (self->note), FALSE);
+  show_note (self, NULL);
   show_values (self);
   g_signal_emit (self, signals[CHANGED], 0);
   return TRUE;
@@ -238,7 +259,6 @@ nabla_predict_form_init (NablaPredictForm *self)
   gtk_label_set_wrap (self->note, TRUE);
   gtk_label_set_xalign (self->note, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->note), "error");
   gtk_widget_set_margin_start (GTK_WIDGET (self->note), 12);
   gtk_widget_set_visible (GTK_WIDGET (self->note), FALSE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->note));

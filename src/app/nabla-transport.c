@@ -178,6 +178,17 @@ nabla_transport_set_narrow (NablaTransport *self, gboolean narrow)
     show_text (self);
 }
 
+void
+nabla_transport_set_scale (NablaTransport *self, double scale)
+{
+  g_return_if_fail (NABLA_IS_TRANSPORT (self) && scale > 0);
+
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
+  gtk_label_set_attributes (self->step_label, attributes);
+  gtk_label_set_attributes (self->rate_label, attributes);
+}
+
 static void
 nabla_transport_dispose (GObject *object)
 {

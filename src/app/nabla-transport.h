@@ -26,6 +26,9 @@ void nabla_transport_set_speed (NablaTransport *self, double speed);
 /* Leaves out what there is no room for. */
 void nabla_transport_set_narrow (NablaTransport *self, gboolean narrow);
 
+/* How much larger than usual its text is. */
+void nabla_transport_set_scale (NablaTransport *self, double scale);
+
 /* Returns: (transfer full): @number with separators between thousands, as figures have them */
 char *nabla_transport_format_count (gint64 number);
 

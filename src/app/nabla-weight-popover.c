@@ -140,5 +140,7 @@ nabla_weight_popover_show (GtkWidget *parent,
   gtk_widget_set_parent (popover, parent);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { x, y, 1, 1 });
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  /* A view may be taken away while its popover is open. */
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (closed_cb), popover, G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
