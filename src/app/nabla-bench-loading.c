@@ -10,6 +10,7 @@
 
 /* What is there sooner needs no word. */
 #define PATIENCE_MS 250
+#define LOADING_WIDTH 360
 
 static gboolean
 patience_cb (gpointer data)
@@ -36,11 +37,12 @@ GtkWidget *
 nabla_bench_page_make_loading (NablaBenchPage *self, GtkWidget *child)
 {
   GtkWidget *overlay = gtk_overlay_new ();
-  self->loading = nabla_message_new (NABLA_MESSAGE_PLAIN, NULL, _("Reading Data and Building the Network…"),
-                                     _("Until then, you see the run before."));
+  self->loading = nabla_message_new_strip (NABLA_MESSAGE_PLAIN, NULL, _("Reading Data and Building the Network…"),
+                                           _("Until then, you see the run before."));
   GtkWidget *cancel = nabla_message_add_button (NABLA_MESSAGE (self->loading), _("Cancel"), FALSE, FALSE);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (nabla_session_cancel), self->session, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (self->loading, "nabla-floating");
+  gtk_widget_set_size_request (self->loading, LOADING_WIDTH, -1);
   gtk_widget_set_halign (self->loading, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->loading, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->loading, FALSE);
