@@ -21,6 +21,8 @@ test_packages=(
   at-spi2-core gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-gi dbus
 )
 
+newly_installed=
+
 say ()
 {
   printf '\n» %s\n' "$*"
@@ -61,6 +63,7 @@ need ()
     fi
   fi
   say "Installing with apt: ${missing[*]}"
+  newly_installed=yes
   "${sudo[@]}" apt-get update --quiet \
     || say "Some of apt's lists could not be renewed; trying with those that are there."
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes \
@@ -76,6 +79,9 @@ build ()
   if [ ! -e "$folder/build.ninja" ]; then
     say "Configuring into $folder/"
     meson setup "$folder" "$@" || fail 1 "$folder/ could not be configured: see the message above."
+  elif [ -n "$newly_installed" ]; then
+    # What was not there when it was configured, a display to test on, is there now.
+    meson setup --reconfigure "$folder" "$@" || fail 1 "$folder/ could not be configured: see the message above."
   fi
   ninja -C "$folder" || fail 1 "Nabla could not be built in $folder/: see the first error above."
 }
