@@ -119,7 +119,7 @@ nabla_window_add_lessons (NablaWindow *self)
   g_signal_connect_object (self->learn, "bench-wanted", G_CALLBACK (bench_wanted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->learn, "bench-requested", G_CALLBACK (bench_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->learn, "link-activated", G_CALLBACK (link_activated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->learn, "notify::in-lesson", G_CALLBACK (nabla_window_update_page), self,
+  g_signal_connect_object (self->learn, "notify::in-lesson", G_CALLBACK (nabla_window_lesson_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lesson_session, "snapshot", G_CALLBACK (snapshot_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lesson_bench, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
@@ -135,4 +135,5 @@ nabla_window_open_lesson (NablaWindow *self, const char *folder)
       return;
     }
   nabla_window_show_page (self, "learn");
+  nabla_window_lesson_changed (self);
 }

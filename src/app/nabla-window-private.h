@@ -43,6 +43,8 @@ struct _NablaWindow {
   gboolean tried_first;  /* the experiment for those who have none was opened already */
   GCancellable *opening; /* (nullable) */
   GtkWindow *sheet;      /* (nullable) for data that were dropped */
+  guint focus_tick;      /* 0: the focus is where it is to be */
+  guint focus_ticks;
   char *page_before;     /* (nullable) that was seen before presenter mode */
 };
 
@@ -72,6 +74,9 @@ void nabla_window_open_lesson (NablaWindow *self, const char *folder);
 
 /* Brings buttons and keys up to date with the page that is shown. */
 void nabla_window_update_page (NablaWindow *self);
+
+/* The same after a lesson was opened or left: its keys work at once. */
+void nabla_window_lesson_changed (NablaWindow *self);
 
 /* Gives up reading what was dropped. */
 void nabla_window_cancel_opening (NablaWindow *self);

@@ -127,16 +127,18 @@ nabla_window_visible_bench (NablaWindow *self)
   return nabla_learn_page_is_in_lesson (self->learn) ? self->lesson_bench : NULL;
 }
 
-/* Keys go to the page that is seen, unless the user is about to choose another one. */
+/* Keys go to the page that is seen; if @from_head, also those of a user who may be about to
+ * choose another one. */
 static void
-move_focus (NablaWindow *self)
+move_focus (NablaWindow *self, gboolean from_head)
 {
   GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   if (page == NULL || !gtk_widget_get_mapped (page))
     return;
   if (focus != NULL && gtk_widget_get_mapped (focus)
-      && (gtk_widget_is_ancestor (focus, page) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header))))
+      && (gtk_widget_is_ancestor (focus, page)
+          || (!from_head && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header)))))
     return;
   if (page == GTK_WIDGET (self->bench))
     gtk_widget_grab_focus (page);
@@ -148,7 +150,7 @@ static void
 nabla_window_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (nabla_window_parent_class)->map (widget);
-  move_focus (NABLA_WINDOW (widget));
+  move_focus (NABLA_WINDOW (widget), TRUE);
 }
 
 void
@@ -165,7 +167,28 @@ nabla_window_update_page (NablaWindow *self)
   /* Keys steer the bench that is seen. */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "bench",
                                   visible != NULL ? nabla_bench_page_actions (visible) : NULL);
-  move_focus (self);
+  move_focus (self, FALSE);
+}
+
+/* What has just come can have the focus once it has its place: the first tick is before that. */
+static gboolean
+focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  NablaWindow *self = NABLA_WINDOW (widget);
+  if (self->focus_ticks++ == 0)
+    return G_SOURCE_CONTINUE;
+  self->focus_tick = 0;
+  move_focus (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+void
+nabla_window_lesson_changed (NablaWindow *self)
+{
+  nabla_window_update_page (self);
+  self->focus_ticks = 0;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
 }
 
 static void

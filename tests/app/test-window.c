@@ -288,6 +288,25 @@ test_focus (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A lesson that is opened has the focus, wherever that was. */
+static void
+test_lesson_focus (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "lessons", "00-welcome", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  NablaWindow *window = fixture->window;
+  for (guint i = 0; i < 2; i++)
+    {
+      nabla_window_open_files (window, &file, 1);
+      spin (1500);
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+      g_assert_nonnull (focus);
+      g_assert_nonnull (gtk_widget_get_ancestor (focus, g_type_from_name ("NablaLessonView")));
+      nabla_window_show_page (window, "bench");
+      spin (100);
+    }
+}
+
 /* A dialog goes with its window, and does not count as one. */
 static void
 test_quit (Fixture *fixture, gconstpointer data)
@@ -323,6 +342,7 @@ main (int argc, char **argv)
   ADD ("present", test_present);
   ADD ("settings", test_settings);
   ADD ("focus", test_focus);
+  ADD ("lesson-focus", test_lesson_focus);
   ADD ("quit", test_quit);
   return g_test_run ();
 }
