@@ -4,6 +4,7 @@
  */
 #include "nabla-application.h"
 #include "nabla-figure.h"
+#include "nabla-weight-popover.h"
 #include "nabla-window.h"
 
 #include <glib/gstdio.h>
@@ -29,7 +30,7 @@ spin (guint milliseconds)
 }
 
 #define WAIT_FOR(condition)                                         \
-  for (int i = 0; i < 30000 && !(condition); i++)                   \
+  for (int wait_ = 0; wait_ < 30000 && !(condition); wait_++)       \
     spin (1);                                                       \
   g_assert_true (condition)
 
@@ -271,6 +272,15 @@ test_settings (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Whether the focus can be seen, in the bench or not. */
+static gboolean
+has_focus (Fixture *fixture, gboolean in_bench)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  return focus != NULL && gtk_widget_get_mapped (focus)
+         && gtk_widget_is_ancestor (focus, GTK_WIDGET (nabla_window_bench (fixture->window))) == in_bench;
+}
+
 /* The focus is where the keys are for: in the page that is seen. */
 static void
 test_focus (Fixture *fixture, gconstpointer data)
@@ -279,13 +289,15 @@ test_focus (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       nabla_window_show_page (fixture->window, pages[i]);
-      spin (300);
-      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
-      g_assert_nonnull (focus);
-      g_assert_true (gtk_widget_get_mapped (focus));
-      g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (nabla_window_bench (fixture->window)))
-                     == g_str_equal (pages[i], "bench"));
+      WAIT_FOR (has_focus (fixture, g_str_equal (pages[i], "bench")));
     }
+}
+
+static gboolean
+is_in_lesson (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  return focus != NULL && gtk_widget_get_ancestor (focus, g_type_from_name ("NablaLessonView")) != NULL;
 }
 
 /* A lesson that is opened has the focus, wherever that was. */
@@ -298,12 +310,42 @@ test_lesson_focus (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       nabla_window_open_files (window, &file, 1);
-      spin (1500);
-      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
-      g_assert_nonnull (focus);
-      g_assert_nonnull (gtk_widget_get_ancestor (focus, g_type_from_name ("NablaLessonView")));
+      WAIT_FOR (is_in_lesson (GTK_WINDOW (window)));
       nabla_window_show_page (window, "bench");
       spin (100);
+    }
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, const char *type)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type))
+    return widget;
+  GtkWidget *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+/* A view may go away, or its window, while a weight of it is being edited. */
+static void
+test_popover (Fixture *fixture, gconstpointer data)
+{
+  NablaSession *session = nabla_window_session (fixture->window);
+  NablaBenchPage *bench = nabla_window_bench (fixture->window);
+  const char *const network[] = { "network", NULL }, *const none[] = { NULL };
+  for (guint i = 0; i < 2; i++)
+    {
+      nabla_bench_page_show_views (bench, network);
+      WAIT_FOR (nabla_session_snapshot (session) != NULL && nabla_session_snapshot (session)->layers != NULL);
+      GtkWidget *view = find_type (GTK_WIDGET (bench), "NablaFigureView");
+      g_assert_nonnull (view);
+      nabla_weight_popover_show (view, 20, 20, session, 1, 0, 0);
+      g_assert_nonnull (find_type (view, "GtkPopover"));
+      spin (100);
+      if (i == 0)
+        nabla_bench_page_show_views (bench, none);
     }
 }
 
@@ -343,6 +385,7 @@ main (int argc, char **argv)
   ADD ("settings", test_settings);
   ADD ("focus", test_focus);
   ADD ("lesson-focus", test_lesson_focus);
+  ADD ("popover", test_popover);
   ADD ("quit", test_quit);
   return g_test_run ();
 }
