@@ -84,11 +84,15 @@ nabla_application_handle_local_options (GApplication *application, GVariantDict 
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  /* A window takes its dialogs along. */
   GList *windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (data)),
                                      (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  /* Dialogs first: one that outlives its window would look for it as it goes. */
   for (GList *i = windows; i != NULL; i = i->next)
-    gtk_window_close (i->data);
+    if (!NABLA_IS_WINDOW (i->data))
+      gtk_window_close (i->data);
+  for (GList *i = windows; i != NULL; i = i->next)
+    if (NABLA_IS_WINDOW (i->data))
+      gtk_window_close (i->data);
   g_list_free_full (windows, g_object_unref);
 }
 
