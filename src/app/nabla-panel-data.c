@@ -43,7 +43,7 @@ source_changed_cb (NablaParamRow *row, const char *word, NablaPanel *self)
   const NablaGenerator *generator = nabla_generator_find (word);
   if (generator == NULL)
     return;
-  nabla_panel_apply (self, with_generator (nabla_session_experiment (self->session), generator, &error), error);
+  nabla_panel_apply (self, with_generator (nabla_session_experiment (self->session), generator, &error), &error);
 }
 
 static void
@@ -110,7 +110,7 @@ split_changed_cb (NablaSplitBar *bar, double train, double dev, double test, Nab
     { "data.test", buffers[2] },
   };
   NablaExperiment *experiment = nabla_session_experiment (self->session);
-  nabla_panel_apply (self, nabla_experiment_with_all (experiment, changes, G_N_ELEMENTS (changes), &error), error);
+  nabla_panel_apply (self, nabla_experiment_with_all (experiment, changes, G_N_ELEMENTS (changes), &error), &error);
 }
 
 static GtkWidget *

@@ -48,7 +48,7 @@ set_key (NablaPanel *self, const char *param, const char *layer, const char *val
   g_autoptr (GError) error = NULL;
   g_autofree char *key = g_strconcat (param, "@", layer, NULL);
   if (!nabla_session_set (self->session, key, value, &error))
-    nabla_session_report (self->session, error);
+    nabla_panel_refuse (self, error);
 }
 
 static void
@@ -88,7 +88,7 @@ remove_requested_cb (GtkWidget *row, NablaPanel *self)
   int index = find_layer (experiment, layer_of (row));
   GError *error = NULL;
   if (index >= 0)
-    nabla_panel_apply (self, nabla_experiment_without_layer (experiment, index, &error), error);
+    nabla_panel_apply (self, nabla_experiment_without_layer (experiment, index, &error), &error);
 }
 
 /* The keys of a new hidden layer: as the last one has them, so that it fits in. */
@@ -119,7 +119,7 @@ nabla_panel_add_layer (NablaPanel *self)
   g_autofree char *body = new_layer_body (experiment);
   nabla_panel_apply (self,
                      nabla_experiment_with_layer (experiment, output_index (experiment), name, body, &error),
-                     error);
+                     &error);
 }
 
 static GtkWidget *
@@ -214,7 +214,7 @@ initialization_changed_cb (NablaParamRow *row, const char *value, NablaPanel *se
       nabla_experiment_unref (changed);
       changed = next;
     }
-  nabla_panel_apply (self, changed, error);
+  nabla_panel_apply (self, changed, &error);
 }
 
 static void

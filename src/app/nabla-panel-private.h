@@ -34,8 +34,12 @@ void nabla_panel_sync_params (NablaPanel *self,
                               const char *kind,
                               const NablaParamSpec *params);
 
-/* Puts @experiment in the place of the present one, or tells @error; takes both. */
-void nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError *error);
+/* Puts @experiment in the place of the present one, or tells @error if it is %NULL; takes
+ * both. (@error is a pointer to it: it is set by what makes the other argument.) */
+void nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError **error);
+
+/* Tells @error; all rows go back to what holds. */
+void nabla_panel_refuse (NablaPanel *self, const GError *error);
 
 void nabla_panel_sync_data (NablaPanel *self);
 void nabla_panel_sync_model (NablaPanel *self);

@@ -80,7 +80,7 @@ set_keep_prob (NablaPanel *self, const char *keep_prob)
       g_autofree char *key = g_strconcat ("keep_prob@", nabla_experiment_layer (experiment, i)->name, NULL);
       if (!nabla_session_set (self->session, key, keep_prob, &error))
         {
-          nabla_session_report (self->session, error);
+          nabla_panel_refuse (self, error);
           return;
         }
     }
@@ -95,11 +95,11 @@ keep_prob_changed_cb (NablaParamRow *row, const char *value, NablaPanel *self)
   for (guint i = 0; i < nabla_experiment_n_layers (experiment); i++)
     has_dropout = has_dropout || is_op (experiment, i, "dropout");
   if (g_str_equal (value, "1"))
-    nabla_panel_apply (self, without_dropout_layers (experiment, &error), error);
+    nabla_panel_apply (self, without_dropout_layers (experiment, &error), &error);
   else if (has_dropout)
     set_keep_prob (self, value);
   else
-    nabla_panel_apply (self, with_dropout_layers (experiment, value, &error), error);
+    nabla_panel_apply (self, with_dropout_layers (experiment, value, &error), &error);
 }
 
 static void

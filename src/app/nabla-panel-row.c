@@ -65,8 +65,12 @@ changed_cb (NablaParamRow *row, const char *value, NablaSession *session)
 {
   g_autoptr (GError) error = NULL;
   const char *key = g_object_get_data (G_OBJECT (row), "nabla-key");
-  if (!nabla_session_set (session, key, value, &error))
-    nabla_session_report (session, error);
+  double present;
+  if (nabla_session_set (session, key, value, &error))
+    return;
+  if (nabla_experiment_find_param (nabla_session_experiment (session), key, &present, NULL) != NULL)
+    nabla_param_row_set_value (row, present);
+  nabla_session_report (session, error);
 }
 
 GtkWidget *

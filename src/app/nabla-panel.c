@@ -11,17 +11,6 @@
 G_DEFINE_FINAL_TYPE (NablaPanel, nabla_panel, GTK_TYPE_BOX)
 
 void
-nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError *error)
-{
-  if (experiment != NULL)
-    nabla_session_change (self->session, experiment);
-  else if (error != NULL)
-    nabla_session_report (self->session, error);
-  g_clear_pointer (&experiment, nabla_experiment_unref);
-  g_clear_error (&error);
-}
-
-void
 nabla_panel_sync_param (NablaPanel *self, NablaPanelGroup *group, const char *key)
 {
   double value;
@@ -87,6 +76,24 @@ experiment_changed_cb (NablaPanel *self)
   sync_training (self);
   nabla_panel_sync_regularization (self);
   self->in_change = FALSE;
+}
+
+void
+nabla_panel_refuse (NablaPanel *self, const GError *error)
+{
+  experiment_changed_cb (self);
+  nabla_session_report (self->session, error);
+}
+
+void
+nabla_panel_apply (NablaPanel *self, NablaExperiment *experiment, GError **error)
+{
+  if (experiment != NULL)
+    nabla_session_change (self->session, experiment);
+  else if (*error != NULL)
+    nabla_panel_refuse (self, *error);
+  g_clear_pointer (&experiment, nabla_experiment_unref);
+  g_clear_error (error);
 }
 
 void

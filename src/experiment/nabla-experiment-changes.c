@@ -274,8 +274,6 @@ suits (const char *loss, guint units, const NablaDataset *dataset)
   guint wanted = dataset->task == NABLA_TASK_MULTICLASS ? dataset->n_classes : 1;
   if (dataset->task == NABLA_TASK_BINARY && g_str_equal (loss, "softmax_cross_entropy"))
     return units == 2;
-  if (dataset->task == NABLA_TASK_BINARY && g_str_equal (loss, "mean_squared_error"))
-    return units == 1;
   return units == wanted && g_str_equal (loss, loss_for (dataset->task));
 }
 
@@ -286,6 +284,23 @@ is_large (const NablaDataset *dataset)
     if (fabs (dataset->x[i]) > LARGE_FEATURE)
       return TRUE;
   return FALSE;
+}
+
+/* A dense layer takes pictures only as one row of pixels; other data have no rows to
+ * be laid behind each other. */
+static NablaExperiment *
+with_flat_pictures (NablaExperiment *self, const NablaDataset *dataset, GError **error)
+{
+  const char *first = nabla_experiment_layer (self, 0)->op->name;
+  if (dataset->image_height > 0 && g_str_equal (first, "dense"))
+    {
+      g_autofree char *name = nabla_experiment_free_layer_name (self, "flatten");
+      return nabla_experiment_with_layer (self, 0, name, "op=flatten\n", error);
+    }
+  if (dataset->image_height == 0 && g_str_equal (first, "flatten")
+      && nabla_experiment_n_layers (self) > 1)
+    return nabla_experiment_without_layer (self, 0, error);
+  return nabla_experiment_ref (self);
 }
 
 NablaExperiment *
@@ -311,5 +326,6 @@ nabla_experiment_fitted (NablaExperiment *self, const NablaDataset *dataset, GEr
   if (nabla_experiment_data (self)->normalize == NABLA_NORMALIZE_NONE && is_large (dataset))
     changes[n++]
         = (NablaDifference){ "data.normalize", dataset->image_height > 0 ? "minmax" : "standard" };
-  return nabla_experiment_with_all (self, changes, n, error);
+  g_autoptr (NablaExperiment) changed = nabla_experiment_with_all (self, changes, n, error);
+  return changed != NULL ? with_flat_pictures (changed, dataset, error) : NULL;
 }

@@ -70,7 +70,8 @@ char *nabla_experiment_free_layer_name (const NablaExperiment *self, const char 
  * @dataset: what is to be learned
  *
  * Gives the last layer as many units as the labels of @dataset need, the loss its
- * op, and features of large range a normalization, where they do not suit.
+ * op, and features of large range a normalization, where they do not suit. Before a
+ * dense layer pictures are flattened; a flatten layer in front goes with them.
  *
  * Returns: (transfer full) (nullable): the experiment, changed as far as needed
  */
