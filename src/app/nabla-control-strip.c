@@ -40,6 +40,7 @@ add_row (NablaControlStrip *self, const char *key, const NablaParamSpec *spec)
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   gtk_box_append (GTK_BOX (self), list);
   g_ptr_array_add (self->rows, row);
+  g_object_set_data (G_OBJECT (row), "nabla-spec", (gpointer) spec);
 }
 
 static gboolean
@@ -48,12 +49,16 @@ has_rows_for (NablaControlStrip *self)
   NablaExperiment *experiment = nabla_session_experiment (self->session);
   guint n = 0;
   for (guint i = 0; self->keys != NULL && self->keys[i] != NULL; i++)
-    if (nabla_experiment_find_param (experiment, self->keys[i], NULL, NULL) != NULL)
-      {
-        if (n >= self->rows->len || !g_str_equal (key_of (self->rows->pdata[n]), self->keys[i]))
-          return FALSE;
-        n++;
-      }
+    {
+      /* Other data may have the same key with another range. */
+      const NablaParamSpec *spec = nabla_experiment_find_param (experiment, self->keys[i], NULL, NULL);
+      if (spec == NULL)
+        continue;
+      if (n >= self->rows->len || !g_str_equal (key_of (self->rows->pdata[n]), self->keys[i])
+          || g_object_get_data (G_OBJECT (self->rows->pdata[n]), "nabla-spec") != spec)
+        return FALSE;
+      n++;
+    }
   return n == self->rows->len;
 }
 

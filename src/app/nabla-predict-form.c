@@ -10,6 +10,8 @@
 
 /* An example of more features has no field for each: it can be pasted or dropped. */
 #define MOST_FIELDS 64
+/* What may stand between the values of a row. */
+#define SEPARATORS ",;\t\n\r "
 
 struct _NablaPredictForm {
   GtkBox parent_instance;
@@ -85,7 +87,7 @@ static gboolean
 take_row (NablaPredictForm *self, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  if (strlen (text) < 2 || strpbrk (text, ",;\t\n ") == NULL)
+  if (strlen (text) < 2 || strpbrk (text, SEPARATORS) == NULL)
     return FALSE;
   if (!nabla_predict_form_read (self, text, &error))
     show_note (self, error->message);
@@ -102,8 +104,14 @@ static void
 insert_text_cb (GtkEditable *text, const char *inserted, int length, int *position, NablaPredictForm *self)
 {
   g_autofree char *row = g_strndup (inserted, length < 0 ? strlen (inserted) : (gsize) length);
-  if (!self->in_change && take_row (self, row))
-    g_signal_stop_emission_by_name (text, "insert-text");
+  /* The cell of a spreadsheet comes with the end of its line. */
+  g_autofree char *cell = g_strstrip (g_strdup (row));
+  gboolean is_cell = *cell != '\0' && !g_str_equal (cell, row) && strpbrk (cell, SEPARATORS) == NULL;
+  if (self->in_change || (!is_cell && !take_row (self, row)))
+    return;
+  g_signal_stop_emission_by_name (text, "insert-text");
+  if (is_cell)
+    gtk_editable_insert_text (text, cell, -1, position);
 }
 
 static GtkWidget *
@@ -183,7 +191,7 @@ nabla_predict_form_read (NablaPredictForm *self, const char *text, GError **erro
   g_return_val_if_fail (NABLA_IS_PREDICT_FORM (self) && text != NULL, FALSE);
 
   g_autofree double *values = g_new (double, self->n + 1);
-  g_auto (GStrv) words = g_strsplit_set (text, ",;\t\n\r ", -1);
+  g_auto (GStrv) words = g_strsplit_set (text, SEPARATORS, -1);
   guint n = 0;
   for (char **word = words; *word != NULL; word++)
     {

@@ -70,9 +70,16 @@ entry_cb (GtkEditable *entry, Editing *self)
   tell (self, value);
 }
 
+/* GTK may hold on to a popover whose window is closed; the session goes at once. */
 static void
 closed_cb (GtkWidget *popover)
 {
+  Editing *self = g_object_get_data (G_OBJECT (popover), "nabla-editing");
+  if (self == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->entry, self);
+  g_signal_handlers_disconnect_by_data (self->slider, self);
+  g_object_set_data (G_OBJECT (popover), "nabla-editing", NULL);
   gtk_widget_unparent (popover);
 }
 
@@ -141,6 +148,6 @@ nabla_weight_popover_show (GtkWidget *parent,
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { x, y, 1, 1 });
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   /* A view may be taken away while its popover is open. */
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (closed_cb), popover, G_CONNECT_SWAPPED);
+  g_signal_connect_object (parent, "unrealize", G_CALLBACK (closed_cb), popover, G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (popover));
 }

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "nabla-app-resources.h"
-#include "nabla-bench-page-private.h"
+#include "nabla-bench-page.h"
 #include "nabla-views.h"
 
 #include <adwaita.h>
@@ -20,6 +20,21 @@ typedef struct
   char *failure;
 } Bench;
 
+/* The first widget of this type with this tooltip or name, if one is given. */
+static inline GtkWidget *
+find (GtkWidget *widget, GType type, const char *name)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type)
+      && (name == NULL || g_strcmp0 (gtk_widget_get_tooltip_text (widget), name) == 0
+          || g_strcmp0 (gtk_widget_get_name (widget), name) == 0))
+    return widget;
+  GtkWidget *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, name);
+  return found;
+}
+
 static inline void
 spin (guint milliseconds)
 {
@@ -30,7 +45,7 @@ spin (guint milliseconds)
 }
 
 #define WAIT_FOR(condition)                                                                        \
-  for (int i_ = 0; i_ < 30000 && !(condition); i_++)                                               \
+  for (int i_ = 0; i_ < 8000 && !(condition); i_++)                                               \
     spin (1);                                                                                      \
   g_assert_true (condition)
 

@@ -6,7 +6,7 @@
 
 #include "nabla-generator.h"
 #include "nabla-layer-row.h"
-#include "nabla-panel-private.h"
+#include "nabla-panel.h"
 #include "nabla-param-row.h"
 #include "nabla-split-bar.h"
 
@@ -32,7 +32,7 @@ find_row_in (GtkWidget *widget, const char *name)
 static GtkWidget *
 find_row (Bench *bench, const char *name)
 {
-  return find_row_in (GTK_WIDGET (bench->page->panel), name);
+  return find_row_in (find (GTK_WIDGET (bench->page), NABLA_TYPE_PANEL, NULL), name);
 }
 
 static void
@@ -42,6 +42,14 @@ change (Bench *bench, const char *name, const char *value)
   g_assert_nonnull (row);
   nabla_param_row_set_text (NABLA_PARAM_ROW (row), value);
   g_signal_emit_by_name (row, "changed", value);
+}
+
+static void
+add_layer (Bench *bench)
+{
+  GtkWidget *button = find (GTK_WIDGET (bench->page), GTK_TYPE_BUTTON, "Add a hidden layer");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
 }
 
 static GtkWidget *
@@ -214,8 +222,8 @@ test_layers (Bench *bench, gconstpointer data)
 {
   g_autofree char *before = nabla_experiment_to_text (experiment_of (bench));
   GtkWidget *hidden = find_row (bench, "layer hidden");
-  nabla_panel_add_layer (bench->page->panel);
-  nabla_panel_add_layer (bench->page->panel);
+  add_layer (bench);
+  add_layer (bench);
   g_assert_cmpuint (n_layers (bench, "dense"), ==, 4);
   g_assert_cmpstr (nabla_experiment_layer (experiment_of (bench), 3)->name, ==, "output");
   g_assert_cmpstr (nabla_experiment_layer (experiment_of (bench), 2)->activation->name, ==, "relu");
@@ -241,7 +249,7 @@ test_layers (Bench *bench, gconstpointer data)
 static void
 test_dropout (Bench *bench, gconstpointer data)
 {
-  nabla_panel_add_layer (bench->page->panel);
+  add_layer (bench);
   settle (bench);
   g_autofree char *before = nabla_experiment_to_text (experiment_of (bench));
   GtkWidget *row = find_row (bench, "keep_prob");
