@@ -63,7 +63,6 @@ dismiss_cb (GCancellable *cancellable, GtkNativeDialog *dialog)
 static void
 chosen_cb (GtkFileChooserNative *dialog, int response, GTask *task)
 {
-  g_autoptr (GTask) owned = task;
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_signal_handlers_disconnect_by_func (dialog, chosen_cb, task);
   if (cancellable != NULL)
@@ -73,6 +72,7 @@ chosen_cb (GtkFileChooserNative *dialog, int response, GTask *task)
                   ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
                   : NULL;
   g_task_return_pointer (task, file, g_object_unref);
+  g_object_unref (task);
   gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (dialog));
   g_object_unref (dialog);
 }
@@ -174,8 +174,8 @@ confirm (GTask *task,
 static void
 answered_cb (AdwMessageDialog *dialog, const char *id, GTask *task)
 {
-  g_autoptr (GTask) owned = task;
   g_task_return_pointer (task, g_strdup (id), g_free);
+  g_object_unref (task);
 }
 
 static void

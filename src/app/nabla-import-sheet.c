@@ -132,7 +132,7 @@ planned_cb (GObject *object, GAsyncResult *result, gpointer data)
       gtk_label_set_label (self->error, error->message);
       return;
     }
-  g_autoptr (NablaImportPlan) old = g_steal_pointer (&self->plan);
+  G_GNUC_UNUSED g_autoptr (NablaImportPlan) old = g_steal_pointer (&self->plan);
   self->plan = plan;
   show_plan (self);
 }

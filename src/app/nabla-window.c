@@ -346,7 +346,6 @@ open_first (NablaWindow *self)
     return;
   self->tried_first = TRUE;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
   g_autofree char *path = g_build_filename (nabla_application_data_dir (), "experiments", FIRST_EXPERIMENT, NULL);
   g_autoptr (NablaExperiment) experiment = nabla_experiment_load (path, &error);
   if (experiment != NULL)

@@ -362,7 +362,7 @@ test_fitted (void)
       = fit (binary, "iris", 3, "softmax_cross_entropy", NABLA_NORMALIZE_NONE);
   g_autoptr (NablaExperiment) sine
       = fit (iris, "sine", 1, "mean_squared_error", NABLA_NORMALIZE_NONE);
-  g_autoptr (NablaExperiment) wine
+  G_GNUC_UNUSED g_autoptr (NablaExperiment) wine
       = fit (sine, "wine", 3, "softmax_cross_entropy", NABLA_NORMALIZE_STANDARD);
   g_autoptr (NablaExperiment) digits
       = fit (sine, "digits", 10, "softmax_cross_entropy", NABLA_NORMALIZE_MINMAX);
@@ -381,7 +381,7 @@ test_fitted (void)
   /* What suits already, though it is not the usual, stays. */
   g_autofree char *two_text = g_strdup_printf (plain, 2, "softmax_cross_entropy");
   g_autoptr (NablaExperiment) two = parse (two_text);
-  g_autoptr (NablaExperiment) still_two
+  G_GNUC_UNUSED g_autoptr (NablaExperiment) still_two
       = fit (two, "moons", 2, "softmax_cross_entropy", NABLA_NORMALIZE_NONE);
 }
 

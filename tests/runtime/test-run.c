@@ -113,7 +113,7 @@ test_step_and_change (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (NablaRun) run = nabla_run_new (make ("8", "600"));
   g_assert_true (nabla_run_wait (run, 60000));
-  g_autoptr (NablaSnapshot) first = nabla_run_take_snapshot (run);
+  G_GNUC_UNUSED g_autoptr (NablaSnapshot) first = nabla_run_take_snapshot (run);
 
   nabla_run_set (run, "W[3,1]@h1", "0.75");
   g_assert_true (nabla_run_wait (run, 60000));

@@ -20,7 +20,7 @@ busy_thread (gpointer data)
 {
   setpriority (PRIO_PROCESS, (id_t) syscall (SYS_gettid), 10);
   atomic_bool *stop = data;
-  volatile double sum = 0;
+  G_GNUC_UNUSED volatile double sum = 0;
   while (!atomic_load (stop))
     for (guint i = 0; i < 100000; i++)
       sum += i;
