@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *
  * Trains the experiment without looking for a quarter of @seconds, then in the window
  * for @seconds, then without looking again; prints one JSON object with frames per
- * second, frame times, both speeds, the time from the start of the process to its
+ * second, the times from the beginning of a frame to that of the next, how long the main
+ * thread works at a frame, both speeds, the time from the start of the process to its
  * first frame, and the most memory it took; and quits @application.
  */
 void nabla_measure_begin (GtkApplication *application,
