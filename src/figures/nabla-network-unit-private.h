@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Moves the output up, below @top, if its place is needed for the arithmetic of the
+/* Moves the outputs up, below @top, if their place is needed for the arithmetic of the
  * chosen unit and that is enough. */
 void nabla_network_unit_make_room (const NablaSnapshot *snapshot,
                                    NablaNetworkColumn *columns,

@@ -239,10 +239,10 @@ nabla_network_unit_make_room (const NablaSnapshot *snapshot,
   g_return_if_fail (snapshot != NULL && columns != NULL && context != NULL);
 
   NablaNetworkColumn *output = &columns[n - 1];
-  if (n < 2 || layer >= n || output->n_shown != 1 || !has_arithmetic (snapshot, layer, unit))
+  if (n < 2 || layer >= n || !has_arithmetic (snapshot, layer, unit))
     return;
   double missing = bottom_of (output) + NABLA_SPACE + height_of (columns[layer].layer, context) - context->height;
-  double above = output->middle - output->size / 2 - top;
+  double above = nabla_network_column_y (output, 0) - output->size / 2 - top;
   if (missing > 0 && missing <= above)
     output->middle -= missing;
 }
