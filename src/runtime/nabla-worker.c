@@ -3,7 +3,7 @@
  * The thread lives as long as its run. It takes commands, trains in bursts
  * between them, and publishes: while it runs, only when nobody has left the
  * last snapshot lying, not oftener than the screen shows and never for more than
- * a tenth of its time; when it comes to rest, always, so that what is seen last
+ * a sixteenth of its time; when it comes to rest, always, so that what is seen last
  * is how the run stands.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
@@ -18,8 +18,9 @@
 
 #define NICE 10
 #define FRAME (G_USEC_PER_SEC / 60)
-/* Looking may take a tenth of the time: so much rest follows it. */
-#define REST 9
+/* Looking may take a sixteenth of the time, since a window costs some more: so much rest
+ * follows it. */
+#define REST 15
 /* So many microseconds of measuring are not waited for before all else is shown. */
 #define LONG_MEASURE 20000
 /* A clock is read after so many steps, or so few microseconds. */
