@@ -1,9 +1,8 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-session-build.h"
 
+#include "nabla-difference.h"
 #include "nabla-model-file.h"
-
-#include <string.h>
 
 typedef struct {
   NablaExperiment *experiment; /* (nullable) */
@@ -21,42 +20,19 @@ build_free (Build *self)
   g_free (self);
 }
 
-static void
-append_group (GString *text, const char *experiment_text, const char *kind)
-{
-  gboolean inside = FALSE;
-  g_auto (GStrv) lines = g_strsplit (experiment_text, "\n", -1);
-  g_autofree char *head = g_strdup_printf ("[%s", kind);
-  for (char **line = lines; *line != NULL; line++)
-    {
-      if (g_str_has_prefix (*line, "["))
-        inside = g_str_has_prefix (*line, head);
-      if (inside && **line != '#' && **line != '\0')
-        g_string_append_printf (text, "%s\n", *line);
-    }
-}
-
-/* All that the data depend on: their own group, the columns that inputs take, the
- * losses, which decide the shape of Y, and the precision. */
-static char *
-data_fingerprint (const NablaExperiment *experiment)
-{
-  const char *kinds[] = { "data", "input", "loss" };
-  g_autofree char *text = nabla_experiment_to_text (experiment);
-  GString *fingerprint = g_string_new (NULL);
-  const char *path = nabla_experiment_data (experiment)->path;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    append_group (fingerprint, text, kinds[i]);
-  g_string_append_printf (fingerprint, "%s\n%d\n", path != NULL ? path : "",
-                          nabla_experiment_train (experiment)->precision);
-  return g_string_free (fingerprint, FALSE);
-}
-
+/* Whether the data of @a can be used for @b: the same, in the same precision, with labels
+ * that are written in the same way. */
 static gboolean
 same_data (const NablaExperiment *a, const NablaExperiment *b)
 {
-  g_autofree char *of_a = data_fingerprint (a), *of_b = data_fingerprint (b);
-  return g_str_equal (of_a, of_b);
+  guint n = nabla_experiment_n_losses (a);
+  if (!nabla_experiment_same_data (a, b) || n != nabla_experiment_n_losses (b)
+      || nabla_experiment_train (a)->precision != nabla_experiment_train (b)->precision)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!nabla_problem_labels_alike (nabla_experiment_loss (a, i), nabla_experiment_loss (b, i)))
+      return FALSE;
+  return TRUE;
 }
 
 static NablaTrainer *
@@ -65,7 +41,9 @@ build_new (Build *self, GCancellable *cancellable, GError **error)
   g_autoptr (NablaProblem) problem = self->known != NULL ? nabla_problem_ref (self->known)
                                                          : nabla_problem_new (self->experiment, NULL,
                                                                               cancellable, error);
-  return problem != NULL ? nabla_trainer_new (self->experiment, problem, self->n_threads, error) : NULL;
+  if (problem == NULL || !nabla_problem_accepts (problem, self->experiment, error))
+    return NULL;
+  return nabla_trainer_new (self->experiment, problem, self->n_threads, error);
 }
 
 static NablaTrainer *
