@@ -179,8 +179,32 @@ tabulate_boundary (const NablaSnapshot *snapshot, GString *csv)
 }
 
 static void
-tabulate_confusion (const NablaSnapshot *snapshot, GString *csv)
+tabulate_errors (const NablaSnapshot *snapshot, GString *csv)
 {
+  static const char *const names[] = { "split", "examples", "mae", "rmse", "r2", NULL };
+  add_row (csv, names);
+  for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
+    {
+      const NablaMetrics *metrics = &snapshot->metrics[s];
+      if (metrics->m == 0)
+        continue;
+      add_text (csv, splits[s]);
+      add_index (csv, (gint64) metrics->m);
+      add_number (csv, metrics->mae);
+      add_number (csv, metrics->rmse);
+      add_number (csv, metrics->r2);
+      end_row (csv);
+    }
+}
+
+static void
+tabulate_metrics (const NablaSnapshot *snapshot, GString *csv)
+{
+  if (snapshot->n_classes == 0)
+    {
+      tabulate_errors (snapshot, csv);
+      return;
+    }
   static const char *const names[] = { "split", "true", "predicted", "count", NULL };
   add_row (csv, names);
   guint n = snapshot->n_classes;
@@ -307,7 +331,7 @@ static const struct
 } tables[] = {
   { "cost", tabulate_cost },
   { "boundary", tabulate_boundary },
-  { "metrics", tabulate_confusion },
+  { "metrics", tabulate_metrics },
   { "network", tabulate_network },
   { "fit", tabulate_fit },
   { "examples", tabulate_examples },

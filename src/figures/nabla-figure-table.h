@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *  - `cost`: a row a step, a column a curve (`objective`, `train`, `dev`, `test`,
  *    then those of other runs); empty where a curve has no value
  *  - `boundary`: a row an example: its two features, class or value, split
- *  - `metrics`: a row a pair of classes and split, with its count
+ *  - `metrics`: a row a pair of classes and split, with its count; of a regression a
+ *    row a split, with its errors
  *  - `network`: a row a weight, and a bias as the weight of the input `bias`
  *  - `fit`: a row an example: truth and prediction
  *  - `examples`: a row an example: features, label, prediction, confidence, loss

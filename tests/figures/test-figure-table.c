@@ -121,6 +121,19 @@ test_network (void)
   g_assert_cmpstr (lines[3], ==, "output,0,bias,0.3");
 }
 
+/* A regression has no pairs of classes: a row a split that was measured. */
+static void
+test_errors (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = nabla_snapshot_new ();
+  snapshot->metrics[NABLA_SNAPSHOT_DEV]
+      = (NablaMetrics){ .m = 20, .mae = 0.123456789012345, .rmse = 0.75, .r2 = 0.25 };
+  g_auto (GStrv) lines = lines_of ("metrics", snapshot);
+  g_assert_cmpstr (lines[0], ==, "split,examples,mae,rmse,r2");
+  g_assert_cmpstr (lines[1], ==, "dev,20,0.123456789012345,0.75,0.25");
+  g_assert_cmpstr (lines[2], ==, "");
+}
+
 /* Every figure has a table, of every sample, with as many fields in each row as in
  * the first. */
 static void
@@ -173,6 +186,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure-table/boundary", test_boundary);
   g_test_add_func ("/figure-table/confusion", test_confusion);
   g_test_add_func ("/figure-table/network", test_network);
+  g_test_add_func ("/figure-table/errors", test_errors);
   g_test_add_func ("/figure-table/all", test_all);
   g_test_add_func ("/figure-table/write", test_write);
   return g_test_run ();
