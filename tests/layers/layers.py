@@ -12,7 +12,7 @@ LAYERS = {
     "experiment": ["datasets"],
     "snapshots": ["base"],
     "runtime": ["experiment", "snapshots"],
-    "instruments": ["engine"],
+    "instruments": ["datasets", "snapshots"],
     "lessons": ["experiment", "instruments"],
     "figures": ["snapshots"],
     "views": ["figures", "instruments"],
