@@ -94,14 +94,6 @@ nabla_bench_page_add_actions (NablaBenchPage *self)
     }
 }
 
-GActionGroup *
-nabla_bench_page_actions (NablaBenchPage *self)
-{
-  g_return_val_if_fail (NABLA_IS_BENCH_PAGE (self), NULL);
-
-  return G_ACTION_GROUP (self->actions);
-}
-
 void
 nabla_bench_page_update_actions (NablaBenchPage *self)
 {

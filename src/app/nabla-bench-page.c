@@ -3,9 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_FINAL_TYPE (NablaBenchPage, nabla_bench_page, GTK_TYPE_WIDGET)
+static void lab_page_init (NablaLabPageInterface *iface);
 
-enum { FAILED, PANEL_CHANGED, N_SIGNALS };
+G_DEFINE_FINAL_TYPE_WITH_CODE (NablaBenchPage, nabla_bench_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (NABLA_TYPE_LAB_PAGE, lab_page_init))
+
+enum { FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Below, the panel lies over the views. */
@@ -356,14 +359,59 @@ nabla_bench_page_class_init (NablaBenchPageClass *klass)
   widget_class->size_allocate = nabla_bench_page_size_allocate;
   signals[FAILED] = g_signal_new ("failed", NABLA_TYPE_BENCH_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
-  signals[PANEL_CHANGED] = g_signal_new ("panel-changed", NABLA_TYPE_BENCH_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static NablaBenchHead *
+get_head (NablaLabPage *page)
+{
+  return nabla_panel_head (NABLA_BENCH_PAGE (page)->panel);
+}
+
+static GActionGroup *
+get_actions (NablaLabPage *page)
+{
+  return G_ACTION_GROUP (NABLA_BENCH_PAGE (page)->actions);
+}
+
+static void
+set_panel_visible (NablaLabPage *page, gboolean visible)
+{
+  nabla_bench_page_set_panel_visible (NABLA_BENCH_PAGE (page), visible);
+}
+
+static gboolean
+get_panel_visible (NablaLabPage *page)
+{
+  return nabla_bench_page_get_panel_visible (NABLA_BENCH_PAGE (page));
+}
+
+static void
+set_presenting (NablaLabPage *page, gboolean presenting)
+{
+  nabla_bench_page_set_presenting (NABLA_BENCH_PAGE (page), presenting);
+}
+
+static void
+enlarge (NablaLabPage *page, guint number)
+{
+  nabla_bench_page_enlarge (NABLA_BENCH_PAGE (page), number);
+}
+
+static void
+lab_page_init (NablaLabPageInterface *iface)
+{
+  iface->get_head = get_head;
+  iface->get_actions = get_actions;
+  iface->set_panel_visible = set_panel_visible;
+  iface->get_panel_visible = get_panel_visible;
+  iface->set_presenting = set_presenting;
+  iface->enlarge = enlarge;
 }
 
 static void
 panel_changed_cb (NablaBenchPage *self)
 {
-  g_signal_emit (self, signals[PANEL_CHANGED], 0);
+  nabla_lab_page_panel_changed (NABLA_LAB_PAGE (self));
 }
 
 static void

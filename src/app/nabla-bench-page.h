@@ -1,9 +1,10 @@
-/* The bench: panel, views, transport.
+/* The free bench: panel, views, transport. A page of the workbench.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
+#include "nabla-lab-page.h"
 #include "nabla-session.h"
 
 #include <gtk/gtk.h>
@@ -18,9 +19,6 @@ G_DECLARE_FINAL_TYPE (NablaBenchPage, nabla_bench_page, NABLA, BENCH_PAGE, GtkWi
 GtkWidget *nabla_bench_page_new (NablaSession *session);
 
 NablaSession *nabla_bench_page_session (NablaBenchPage *self);
-
-/* Returns: (transfer none): its actions, as `bench.…` of whoever holds the page too */
-GActionGroup *nabla_bench_page_actions (NablaBenchPage *self);
 
 /**
  * nabla_bench_page_show_views:

@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 struct _NablaPanel {
   GtkBox parent_instance;
   NablaSession *session;
-  GtkLabel *title;
-  GtkLabel *status;
+  NablaBenchHead *head;
   NablaPanelGroup *data;
   NablaPanelGroup *model;
   NablaPanelGroup *training;

@@ -59,14 +59,16 @@ static void
 sync_head (NablaPanel *self)
 {
   NablaExperiment *experiment = nabla_session_experiment (self->session);
-  gtk_label_set_text (self->title, nabla_experiment_title (experiment));
+  nabla_bench_head_set_title (self->head, nabla_experiment_title (experiment));
 }
 
 static void
 experiment_changed_cb (NablaPanel *self)
 {
   gboolean is_there = nabla_session_experiment (self->session) != NULL;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), is_there);
+  NablaPanelGroup *groups[] = { self->data, self->model, self->training, self->regularization };
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (groups[i]), is_there);
   if (!is_there || self->in_change)
     return;
   self->in_change = TRUE;
@@ -112,7 +114,15 @@ nabla_panel_set_status (NablaPanel *self, const char *status)
 {
   g_return_if_fail (NABLA_IS_PANEL (self) && status != NULL);
 
-  gtk_label_set_text (self->status, status);
+  nabla_bench_head_set_status (self->head, status);
+}
+
+NablaBenchHead *
+nabla_panel_head (NablaPanel *self)
+{
+  g_return_val_if_fail (NABLA_IS_PANEL (self), NULL);
+
+  return self->head;
 }
 
 static void
@@ -146,22 +156,10 @@ add_group (GtkBox *box, const char *title, GtkWidget *button)
   return NABLA_PANEL_GROUP (group);
 }
 
-static GtkLabel *
-add_label (GtkBox *box, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (box, label);
-  return GTK_LABEL (label);
-}
-
 static void
 nabla_panel_init (NablaPanel *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self), "nabla-panel");
   gtk_widget_set_size_request (GTK_WIDGET (self), 288, -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -171,10 +169,8 @@ nabla_panel_init (NablaPanel *self)
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 18);
 
-  self->title = add_label (GTK_BOX (head), "heading");
-  self->status = add_label (GTK_BOX (head), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->status), "nabla-sec");
-  gtk_box_append (GTK_BOX (box), head);
+  self->head = NABLA_BENCH_HEAD (nabla_bench_head_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->head));
 
   GtkWidget *add_button = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_widget_add_css_class (add_button, "flat");

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "nabla-bench-head.h"
 #include "nabla-session.h"
 
 #include <gtk/gtk.h>
@@ -18,5 +19,8 @@ void nabla_panel_set_session (NablaPanel *self, NablaSession *session);
 
 /* Says in a few words how the experiment stands to its file: "not saved". */
 void nabla_panel_set_status (NablaPanel *self, const char *status);
+
+/* Returns: (transfer none): its head, where another page can be chosen */
+NablaBenchHead *nabla_panel_head (NablaPanel *self);
 
 G_END_DECLS

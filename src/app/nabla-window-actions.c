@@ -71,9 +71,16 @@ example_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
 }
 
 static void
+workbench_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
+{
+  if (nabla_workbench_show (self->workbench, g_variant_get_string (value, NULL)))
+    adw_view_stack_set_visible_child_name (self->pages, "bench");
+}
+
+static void
 panel_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
 {
-  nabla_bench_page_set_panel_visible (self->bench, g_variant_get_boolean (value));
+  nabla_lab_page_set_panel_visible (nabla_workbench_get_page (self->workbench), g_variant_get_boolean (value));
 }
 
 static void
@@ -91,12 +98,12 @@ present_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
   else
     gtk_window_unfullscreen (GTK_WINDOW (self));
   gtk_widget_set_visible (GTK_WIDGET (self->header), !presenting);
-  nabla_bench_page_set_presenting (self->bench, presenting);
+  nabla_workbench_set_presenting (self->workbench, presenting);
   if (!presenting && self->page_before != NULL)
     adw_view_stack_set_visible_child_name (self->pages, self->page_before);
   /* The button that was pressed is gone with the header. */
   if (presenting)
-    gtk_widget_grab_focus (GTK_WIDGET (self->bench));
+    gtk_widget_grab_focus (GTK_WIDGET (self->workbench));
 }
 
 void
@@ -125,10 +132,10 @@ fullscreened_cb (NablaWindow *self)
 static void
 enlarge_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
 {
-  NablaBenchPage *bench = nabla_window_visible_bench (self);
+  NablaLabPage *page = nabla_window_visible_lab (self);
   int number = g_variant_get_int32 (parameter);
-  if (bench != NULL && number >= 0)
-    nabla_bench_page_enlarge (bench, number);
+  if (page != NULL && number >= 0)
+    nabla_lab_page_enlarge (page, number);
 }
 
 static void
@@ -141,7 +148,7 @@ static void
 panel_changed_cb (NablaWindow *self)
 {
   GAction *panel = g_action_map_lookup_action (G_ACTION_MAP (self), "panel");
-  gboolean visible = nabla_bench_page_get_panel_visible (self->bench);
+  gboolean visible = nabla_lab_page_get_panel_visible (nabla_workbench_get_page (self->workbench));
   g_simple_action_set_state (G_SIMPLE_ACTION (panel), g_variant_new_boolean (visible));
 }
 
@@ -186,6 +193,7 @@ nabla_window_add_actions (NablaWindow *self)
     { "copy-experiment", (gpointer) copy_cb },
     { "paste-experiment", (gpointer) paste_cb },
     { "example", (gpointer) example_cb, "s" },
+    { "workbench", NULL, "s", "'" NABLA_WORKBENCH_BENCH "'", (gpointer) workbench_cb },
     { "panel", NULL, NULL, "true", (gpointer) panel_cb },
     { "present", NULL, NULL, "false", (gpointer) present_cb },
     { "stop-presenting", (gpointer) stop_presenting_cb },
@@ -193,7 +201,7 @@ nabla_window_add_actions (NablaWindow *self)
     { "shortcuts", (gpointer) shortcuts_cb },
   };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (self->bench, "panel-changed", G_CALLBACK (panel_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "panel-changed", G_CALLBACK (panel_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   add_keys (self);
   fill_examples_menu (self);

@@ -85,7 +85,7 @@ use (NablaWindow *self, NablaOpened *opened)
         nabla_window_tell (self, error->message);
       break;
     case NABLA_OPENED_MODEL:
-      adw_view_stack_set_visible_child_name (self->pages, "bench");
+      nabla_window_show_page (self, "bench");
       nabla_window_expect (self, NULL, NULL);
       nabla_session_open_model (self->session, opened->path);
       break;

@@ -11,6 +11,7 @@
 #include "nabla-progress-card.h"
 #include "nabla-session.h"
 #include "nabla-window.h"
+#include "nabla-workbench.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,8 @@ struct _NablaWindow {
 
   GSettings *settings;
   NablaSession *session;
-  NablaBenchPage *bench;
+  NablaWorkbench *workbench;
+  NablaBenchPage *bench; /* the workbench's free one */
   NablaLearnPage *learn;
   NablaSession *lesson_session;
   NablaBenchPage *lesson_bench;
@@ -58,8 +60,9 @@ void nabla_window_expect (NablaWindow *self, const char *path, const char *text)
 /* Leaves presenter mode, if it is on. */
 void nabla_window_stop_presenting (NablaWindow *self);
 
-/* Returns: (transfer none) (nullable): the bench that is seen */
-NablaBenchPage *nabla_window_visible_bench (NablaWindow *self);
+/* Returns: (transfer none) (nullable): the page of the workbench, or the lesson's bench, that
+ * is seen */
+NablaLabPage *nabla_window_visible_lab (NablaWindow *self);
 
 /* Brings what the user sees of the experiment's file up to date. */
 void nabla_window_update_status (NablaWindow *self);

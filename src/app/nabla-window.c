@@ -115,16 +115,16 @@ nabla_window_open_text (NablaWindow *self, const char *text, const char *path, G
   if (views != NULL && views[0] != NULL)
     nabla_bench_page_show_views (self->bench, views);
   nabla_session_open (self->session, experiment, FALSE);
-  adw_view_stack_set_visible_child_name (self->pages, "bench");
+  nabla_window_show_page (self, "bench");
   return TRUE;
 }
 
-NablaBenchPage *
-nabla_window_visible_bench (NablaWindow *self)
+NablaLabPage *
+nabla_window_visible_lab (NablaWindow *self)
 {
-  if (adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->bench))
-    return self->bench;
-  return nabla_learn_page_is_in_lesson (self->learn) ? self->lesson_bench : NULL;
+  if (adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->workbench))
+    return nabla_workbench_get_page (self->workbench);
+  return nabla_learn_page_is_in_lesson (self->learn) ? NABLA_LAB_PAGE (self->lesson_bench) : NULL;
 }
 
 /* Keys go to the page that is seen; if @from_head, also those of a user who may be about to
@@ -140,7 +140,7 @@ move_focus (NablaWindow *self, gboolean from_head)
       && (gtk_widget_is_ancestor (focus, page)
           || (!from_head && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header)))))
     return;
-  if (page == GTK_WIDGET (self->bench))
+  if (page == GTK_WIDGET (self->workbench))
     gtk_widget_grab_focus (page);
   else
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
@@ -158,15 +158,15 @@ nabla_window_update_page (NablaWindow *self)
 {
   gboolean bench = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "bench") == 0;
   gboolean lesson = !bench && nabla_learn_page_is_in_lesson (self->learn);
-  NablaBenchPage *visible = nabla_window_visible_bench (self);
+  NablaLabPage *visible = nabla_window_visible_lab (self);
   gtk_widget_set_visible (GTK_WIDGET (self->panel_button), bench);
-  gtk_widget_set_visible (GTK_WIDGET (self->views_button), bench);
+  gtk_widget_set_visible (GTK_WIDGET (self->views_button), visible == NABLA_LAB_PAGE (self->bench));
   gtk_widget_set_visible (GTK_WIDGET (self->present_button), bench);
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), lesson);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "panel")), bench);
   /* Keys steer the bench that is seen. */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "bench",
-                                  visible != NULL ? nabla_bench_page_actions (visible) : NULL);
+                                  visible != NULL ? nabla_lab_page_get_actions (visible) : NULL);
   move_focus (self, FALSE);
 }
 
@@ -189,6 +189,16 @@ nabla_window_lesson_changed (NablaWindow *self)
   self->focus_ticks = 0;
   if (self->focus_tick == 0)
     self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
+}
+
+static void
+workbench_changed_cb (NablaWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "workbench");
+  const char *shown = nabla_workbench_get_shown (self->workbench);
+  if (action != NULL)
+    g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (shown));
+  nabla_window_lesson_changed (self);
 }
 
 static void
@@ -284,7 +294,8 @@ nabla_window_init (NablaWindow *self)
   self->bench = NABLA_BENCH_PAGE (nabla_bench_page_new (self->session));
   nabla_window_add_lessons (self);
   add_page (self, GTK_WIDGET (self->learn), "learn", _("Learn"), "accessories-dictionary-symbolic");
-  add_page (self, GTK_WIDGET (self->bench), "bench", _("Bench"), "nabla-bench-symbolic");
+  self->workbench = NABLA_WORKBENCH (nabla_workbench_new (self->bench, G_MENU_MODEL (self->examples_menu)));
+  add_page (self, GTK_WIDGET (self->workbench), "bench", _("Bench"), "nabla-bench-symbolic");
   fill_views_menu (self);
   nabla_window_add_actions (self);
 
@@ -292,6 +303,7 @@ nabla_window_init (NablaWindow *self)
   nabla_bench_page_set_tiles (self->bench, tiles);
   nabla_bench_page_set_panel_visible (self->bench, g_settings_get_boolean (self->settings, "panel-visible"));
   g_signal_connect_object (self->bench, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "changed", G_CALLBACK (workbench_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drop_area, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->back_button, "clicked", G_CALLBACK (back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
@@ -326,6 +338,8 @@ nabla_window_show_page (NablaWindow *self, const char *name)
 {
   g_return_if_fail (NABLA_IS_WINDOW (self) && name != NULL);
 
+  if (g_str_equal (name, "bench"))
+    nabla_workbench_show (self->workbench, NABLA_WORKBENCH_BENCH);
   adw_view_stack_set_visible_child_name (self->pages, name);
 }
 
@@ -334,7 +348,7 @@ nabla_window_measure (NablaWindow *self, double seconds)
 {
   g_return_if_fail (NABLA_IS_WINDOW (self));
 
-  adw_view_stack_set_visible_child_name (self->pages, "bench");
+  nabla_window_show_page (self, "bench");
   nabla_measure_begin (gtk_window_get_application (GTK_WINDOW (self)), GTK_WINDOW (self), self->bench, seconds);
 }
 
