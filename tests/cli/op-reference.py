@@ -93,6 +93,23 @@ def batch_norm():
     case("batch_norm", [x, gamma, beta, averages], {"y": gamma * hat + beta}, mode="evaluate")
 
 
+def philox(counter, key):
+    """Philox 4x32-10 (Salmon et al. 2011)."""
+    c, k = [int(word) for word in counter], list(key)
+    for _ in range(10):
+        a, b = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
+        c = [(b >> 32) ^ c[1] ^ k[0], b & 0xFFFFFFFF, (a >> 32) ^ c[3] ^ k[1], a & 0xFFFFFFFF]
+        k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return np.array(c, float)
+
+
+def box_muller(seed, stream, step):
+    """The first four normal numbers of example 0."""
+    words = philox((step, 0, 0, 0), (seed, stream)) / 2**32
+    radius, angle = np.sqrt(-2 * np.log(words[::2] + 0.5 / 2**32)), 2 * np.pi * words[1::2]
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1).ravel()
+
+
 def shapes():
     a, b, c, dy = randn(3, 4), randn(3, 4), randn(3, 4), randn(3, 4)
     case("add", [a, b, c], {"y": a + b + c, "dx1": dy, "dx2": dy, "dx3": dy}, dy)
@@ -109,6 +126,10 @@ def shapes():
     case("tanh", [0.5], {"y": [np.tanh(0.5)]})
     x = randn(3, 4)
     case("dropout", [x], {"y": x}, mode="evaluate", keep_prob=0.5)
+    case("gaussian_noise", [x], {"y": x}, mode="evaluate", stddev=0.5)
+    dy = np.arange(4.0)
+    case("gaussian_noise", [dy], {"y": dy + 0.5 * box_muller(seed=3, stream=1, step=7), "dx": dy}, dy,
+         stddev=0.5, seed=3, step=7)
 
 
 def optimizers():

@@ -95,6 +95,24 @@ def dropout():
     assert masks[0] == masks[1] != masks[2] and masks[0] != masks[3] != masks[2]
 
 
+def gaussian_noise():
+    x = save("x.npy", (20, 50), [float(i) for i in range(1000)])
+    drawn = []
+    for settings in [{"seed": 1}, {"seed": 1}, {"seed": 2}, {"seed": 1, "step": 1}]:
+        op("gaussian_noise", [x], dy=x, settings={"stddev": 0.25, **settings})
+        arrays = load("out.npz")
+        noise = [y - i for i, y in enumerate(arrays["y"][1])]
+        assert arrays["dx"][1] == tuple(float(i) for i in range(1000))
+        # a thousand draws: mean and deviation within four of their own deviations
+        mean = sum(noise) / 1000
+        deviation = math.sqrt(sum(value**2 for value in noise) / 1000)
+        assert abs(mean) < 4 * 0.25 / math.sqrt(1000), mean
+        assert abs(deviation - 0.25) < 4 * 0.25 / math.sqrt(2000), deviation
+        assert len(set(noise)) > 990
+        drawn.append(noise)
+    assert drawn[0] == drawn[1] != drawn[2] and drawn[0] != drawn[3] != drawn[2]
+
+
 def order_of_arguments():
     x, w, b = save("x.npy", (2, 1), [1, 2]), save("w.npy", (1, 2), [3, 4]), save("b.npy", (1,), [5])
     for words in [
@@ -142,5 +160,5 @@ def mistakes():
     assert not os.path.exists(path("out.npz"))
 
 
-tests = [order_of_arguments, mistakes, numpy_agrees, dropout]
+tests = [order_of_arguments, mistakes, numpy_agrees, dropout, gaussian_noise]
 run(tests)
