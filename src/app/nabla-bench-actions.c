@@ -87,6 +87,8 @@ nabla_bench_page_add_actions (NablaBenchPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   for (const NablaFigure *const *figure = nabla_figures (); *figure != NULL; figure++)
     {
+      if ((*figure)->is_apart)
+        continue;
       g_autofree char *name = g_strconcat ("view-", (*figure)->name, NULL);
       g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (FALSE));
       g_signal_connect_object (action, "change-state", G_CALLBACK (view_cb), self, 0);
@@ -105,6 +107,8 @@ nabla_bench_page_update_actions (NablaBenchPage *self)
                                is_there && (state == NABLA_RUN_PAUSED || state == NABLA_RUN_RUNNING));
   for (const NablaFigure *const *figure = nabla_figures (); *figure != NULL; figure++)
     {
+      if ((*figure)->is_apart)
+        continue;
       g_autofree char *name = g_strconcat ("view-", (*figure)->name, NULL);
       gboolean shown = nabla_bench_page_find_view (self, (*figure)->name) != NULL;
       g_simple_action_set_state (find_action (self, name), g_variant_new_boolean (shown));

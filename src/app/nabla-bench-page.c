@@ -128,7 +128,7 @@ nabla_bench_page_show_view (NablaBenchPage *self, const char *name)
   g_return_if_fail (NABLA_IS_BENCH_PAGE (self) && name != NULL);
 
   const NablaFigure *figure = nabla_figure_find (name, NULL);
-  if (figure != NULL)
+  if (figure != NULL && !figure->is_apart)
     nabla_bench_page_add_view (self, figure);
 }
 
@@ -142,7 +142,7 @@ nabla_bench_page_show_views (NablaBenchPage *self, const char *const *names)
   for (; *names != NULL; names++)
     {
       const NablaFigure *figure = nabla_figure_find (*names, NULL);
-      if (figure != NULL)
+      if (figure != NULL && !figure->is_apart)
         nabla_bench_page_add_view (self, figure);
     }
 }

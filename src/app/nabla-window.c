@@ -213,6 +213,8 @@ fill_views_menu (NablaWindow *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   for (const NablaFigure *const *figure = nabla_figures (); *figure != NULL; figure++)
     {
+      if ((*figure)->is_apart)
+        continue;
       g_autofree char *action = g_strconcat ("bench.view-", (*figure)->name, NULL);
       g_menu_append (menu, _((*figure)->title), action);
     }

@@ -67,6 +67,8 @@ typedef struct {
  *   parts gives a sentence that says what is missing
  * @summary: (transfer full): one translated sentence, a finding, also for those
  *   who cannot see the figure
+ * @is_apart: whether a page of its own shows it, such as the race; otherwise it is one of the
+ *   views of a run, which the bench offers
  * @hover: (nullable): see nabla_figure_hover ()
  * @axes: (nullable): see nabla_figure_axes ()
  */
@@ -75,6 +77,7 @@ typedef struct {
   const char *title;
   const char *help;
   const NablaParamSpec *params;
+  gboolean is_apart;
   void (*draw) (const NablaSnapshot *snapshot,
                 const NablaFigureContext *context,
                 NablaMarks *marks);
