@@ -265,6 +265,17 @@ nabla_workspace_gradients (NablaWorkspace *self, const NablaBatch *batch)
 }
 
 gboolean
+nabla_workspace_try_gradients (NablaWorkspace *self, const NablaBatch *batch, const gint *cancel)
+{
+  g_return_val_if_fail (self != NULL && batch != NULL && self->with_gradients, FALSE);
+  g_return_val_if_fail (batch->rows > 0 && batch->rows <= self->rows, FALSE);
+
+  Run run = { .workspace = self, .purpose = GRADIENTS, .cancel = cancel };
+  start (self, batch, NABLA_MODE_OBJECTIVE, TRUE, &run);
+  return !run.cut_off;
+}
+
+gboolean
 nabla_workspace_step (NablaWorkspace *self,
                       const NablaBatch *batch,
                       NablaOptimizer *optimizer,

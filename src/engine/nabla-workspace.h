@@ -116,6 +116,18 @@ double nabla_workspace_forward (NablaWorkspace *self, const NablaBatch *batch, N
 double nabla_workspace_gradients (NablaWorkspace *self, const NablaBatch *batch);
 
 /**
+ * nabla_workspace_try_gradients:
+ * @cancel: (nullable): looked at between nodes; once it is not 0, the rest is left out
+ *
+ * As nabla_workspace_gradients (), for who may have to give way.
+ *
+ * Returns: whether values and gradients are those of @batch; if not, they are of none
+ */
+gboolean nabla_workspace_try_gradients (NablaWorkspace *self,
+                                        const NablaBatch *batch,
+                                        const gint *cancel);
+
+/**
  * nabla_workspace_step:
  * @batch: examples
  * @optimizer: of the same graph

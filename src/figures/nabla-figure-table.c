@@ -1,13 +1,12 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-figure-table.h"
 
+#include "nabla-csv-private.h"
 #include "nabla-error.h"
 #include "nabla-figure-private.h"
-#include "nabla-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 /* Names of columns and splits are words of the experiment file: not translated. */
 static const char *const splits[NABLA_SNAPSHOT_SPLITS] = { "train", "dev", "test" };
@@ -18,70 +17,6 @@ split_name (guint split)
   return split < NABLA_SNAPSHOT_SPLITS ? splits[split] : "";
 }
 
-/* Each field brings the comma behind it; the last one's becomes the line's end. */
-static void
-add_text (GString *csv, const char *text)
-{
-  if (strpbrk (text, ",\"\r\n") == NULL)
-    g_string_append (csv, text);
-  else
-    {
-      g_auto (GStrv) parts = g_strsplit (text, "\"", -1);
-      g_autofree char *escaped = g_strjoinv ("\"\"", parts);
-      g_string_append_printf (csv, "\"%s\"", escaped);
-    }
-  g_string_append_c (csv, ',');
-}
-
-static void
-end_row (GString *csv)
-{
-  csv->str[csv->len - 1] = '\n';
-}
-
-static void
-add_number (GString *csv, double value)
-{
-  char number[NABLA_NUMBER_LENGTH];
-  add_text (csv, nabla_number_format (value, number));
-}
-
-/* A number of 32 bits, as short as such a number can be written */
-static void
-add_float (GString *csv, float value)
-{
-  char number[NABLA_NUMBER_LENGTH];
-  for (int digits = 6; digits <= 9; digits++)
-    {
-      char format[8];
-      double read = NAN;
-      g_snprintf (format, sizeof format, "%%.%dg", digits);
-      g_ascii_formatd (number, sizeof number, format, value);
-      if (nabla_number_parse (number, -1, &read) && (float) read == value)
-        {
-          add_text (csv, number);
-          return;
-        }
-    }
-  add_number (csv, value);
-}
-
-static void
-add_index (GString *csv, gint64 index)
-{
-  char number[NABLA_NUMBER_LENGTH];
-  g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT, index);
-  add_text (csv, number);
-}
-
-static void
-add_row (GString *csv, const char *const *names)
-{
-  for (guint i = 0; names[i] != NULL; i++)
-    add_text (csv, names[i]);
-  end_row (csv);
-}
-
 /* A class by its name, or a value */
 static void
 add_label (GString *csv, const NablaSnapshot *snapshot, float label)
@@ -89,10 +24,10 @@ add_label (GString *csv, const NablaSnapshot *snapshot, float label)
   if (label >= 0 && label < (float) snapshot->n_classes && label == floorf (label))
     {
       g_autofree char *name = nabla_figure_class_name (snapshot, (guint) label);
-      add_text (csv, name);
+      nabla_csv_text (csv, name);
     }
   else
-    add_float (csv, label);
+    nabla_csv_float (csv, label);
 }
 
 typedef struct
@@ -109,7 +44,7 @@ add_column (GArray *columns, GString *csv, const char *run, const char *name, Na
   Column column = { series, nabla_series_length (series), 0 };
   g_array_append_val (columns, column);
   g_autofree char *title = run != NULL ? g_strdup_printf ("%s: %s", run, name) : NULL;
-  add_text (csv, title != NULL ? title : name);
+  nabla_csv_text (csv, title != NULL ? title : name);
 }
 
 /* The curves have points at different steps: rows are all steps at which one has. */
@@ -117,7 +52,7 @@ static void
 tabulate_cost (const NablaSnapshot *snapshot, GString *csv)
 {
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (Column));
-  add_text (csv, "step");
+  nabla_csv_text (csv, "step");
   for (guint r = 0; snapshot->curves != NULL && r < snapshot->curves->len; r++)
     {
       const NablaCostCurves *curves = snapshot->curves->pdata[r];
@@ -126,7 +61,7 @@ tabulate_cost (const NablaSnapshot *snapshot, GString *csv)
       for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
         add_column (columns, csv, run, splits[s], curves->split_cost[s]);
     }
-  end_row (csv);
+  nabla_csv_end_row (csv);
 
   while (TRUE)
     {
@@ -139,17 +74,17 @@ tabulate_cost (const NablaSnapshot *snapshot, GString *csv)
         }
       if (step == G_MAXINT64)
         return;
-      add_index (csv, step);
+      nabla_csv_index (csv, step);
       for (guint c = 0; c < columns->len; c++)
         {
           Column *column = &g_array_index (columns, Column, c);
           if (column->next < column->n
               && nabla_series_get (column->series, column->next).step == step)
-            add_number (csv, nabla_series_get (column->series, column->next++).value);
+            nabla_csv_number (csv, nabla_series_get (column->series, column->next++).value);
           else
-            add_text (csv, "");
+            nabla_csv_text (csv, "");
         }
-      end_row (csv);
+      nabla_csv_end_row (csv);
     }
 }
 
@@ -166,15 +101,15 @@ tabulate_boundary (const NablaSnapshot *snapshot, GString *csv)
     "split",
     NULL,
   };
-  add_row (csv, names);
+  nabla_csv_row (csv, names);
   for (gsize i = 0; points != NULL && i < points->n; i++)
     {
-      add_index (csv, (gint64) i);
-      add_float (csv, points->x[i]);
-      add_float (csv, points->y[i]);
+      nabla_csv_index (csv, (gint64) i);
+      nabla_csv_float (csv, points->x[i]);
+      nabla_csv_float (csv, points->y[i]);
       add_label (csv, snapshot, points->label[i]);
-      add_text (csv, split_name (points->split[i]));
-      end_row (csv);
+      nabla_csv_text (csv, split_name (points->split[i]));
+      nabla_csv_end_row (csv);
     }
 }
 
@@ -182,18 +117,18 @@ static void
 tabulate_errors (const NablaSnapshot *snapshot, GString *csv)
 {
   static const char *const names[] = { "split", "examples", "mae", "rmse", "r2", NULL };
-  add_row (csv, names);
+  nabla_csv_row (csv, names);
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
     {
       const NablaMetrics *metrics = &snapshot->metrics[s];
       if (metrics->m == 0)
         continue;
-      add_text (csv, splits[s]);
-      add_index (csv, (gint64) metrics->m);
-      add_number (csv, metrics->mae);
-      add_number (csv, metrics->rmse);
-      add_number (csv, metrics->r2);
-      end_row (csv);
+      nabla_csv_text (csv, splits[s]);
+      nabla_csv_index (csv, (gint64) metrics->m);
+      nabla_csv_number (csv, metrics->mae);
+      nabla_csv_number (csv, metrics->rmse);
+      nabla_csv_number (csv, metrics->r2);
+      nabla_csv_end_row (csv);
     }
 }
 
@@ -206,16 +141,16 @@ tabulate_metrics (const NablaSnapshot *snapshot, GString *csv)
       return;
     }
   static const char *const names[] = { "split", "true", "predicted", "count", NULL };
-  add_row (csv, names);
+  nabla_csv_row (csv, names);
   guint n = snapshot->n_classes;
   for (guint s = 0; s < NABLA_SNAPSHOT_SPLITS; s++)
     for (guint i = 0; snapshot->metrics[s].confusion != NULL && i < n * n; i++)
       {
-        add_text (csv, splits[s]);
+        nabla_csv_text (csv, splits[s]);
         add_label (csv, snapshot, (float) (i / n));
         add_label (csv, snapshot, (float) (i % n));
         g_string_append_printf (csv, "%" G_GUINT64_FORMAT ",", snapshot->metrics[s].confusion[i]);
-        end_row (csv);
+        nabla_csv_end_row (csv);
       }
 }
 
@@ -223,7 +158,7 @@ static void
 tabulate_network (const NablaSnapshot *snapshot, GString *csv)
 {
   static const char *const names[] = { "layer", "unit", "input", "weight", NULL };
-  add_row (csv, names);
+  nabla_csv_row (csv, names);
   for (guint l = 1; snapshot->layers != NULL && l < snapshot->layers->len; l++)
     {
       const NablaLayerPicture *layer = snapshot->layers->pdata[l];
@@ -231,19 +166,19 @@ tabulate_network (const NablaSnapshot *snapshot, GString *csv)
         {
           for (guint j = 0; layer->weights != NULL && j < layer->n_previous; j++)
             {
-              add_text (csv, layer->name);
-              add_index (csv, i);
-              add_index (csv, j);
-              add_float (csv, layer->weights[(gsize) i * layer->n_previous + j]);
-              end_row (csv);
+              nabla_csv_text (csv, layer->name);
+              nabla_csv_index (csv, i);
+              nabla_csv_index (csv, j);
+              nabla_csv_float (csv, layer->weights[(gsize) i * layer->n_previous + j]);
+              nabla_csv_end_row (csv);
             }
           if (layer->biases == NULL)
             continue;
-          add_text (csv, layer->name);
-          add_index (csv, i);
-          add_text (csv, "bias");
-          add_float (csv, layer->biases[i]);
-          end_row (csv);
+          nabla_csv_text (csv, layer->name);
+          nabla_csv_index (csv, i);
+          nabla_csv_text (csv, "bias");
+          nabla_csv_float (csv, layer->biases[i]);
+          nabla_csv_end_row (csv);
         }
     }
 }
@@ -253,13 +188,13 @@ tabulate_fit (const NablaSnapshot *snapshot, GString *csv)
 {
   static const char *const names[] = { "split", "truth", "prediction", NULL };
   const NablaFit *fit = snapshot->fit;
-  add_row (csv, names);
+  nabla_csv_row (csv, names);
   for (gsize i = 0; fit != NULL && i < fit->n; i++)
     {
-      add_text (csv, split_name (fit->split[i]));
-      add_float (csv, fit->truth[i]);
-      add_float (csv, fit->prediction[i]);
-      end_row (csv);
+      nabla_csv_text (csv, split_name (fit->split[i]));
+      nabla_csv_float (csv, fit->truth[i]);
+      nabla_csv_float (csv, fit->prediction[i]);
+      nabla_csv_end_row (csv);
     }
 }
 
@@ -270,7 +205,7 @@ add_feature_names (const NablaSnapshot *snapshot, guint n, GString *csv)
   for (guint j = 0; j < n; j++)
     {
       g_autofree char *number = g_strdup_printf ("x_%u", j + 1);
-      add_text (csv, j < n_names ? snapshot->feature_names[j] : number);
+      nabla_csv_text (csv, j < n_names ? snapshot->feature_names[j] : number);
     }
 }
 
@@ -279,21 +214,21 @@ tabulate_examples (const NablaSnapshot *snapshot, GString *csv)
 {
   static const char *const names[] = { "label", "prediction", "confidence", "loss", NULL };
   const NablaExamples *examples = snapshot->examples;
-  add_text (csv, "example");
-  add_text (csv, "split");
+  nabla_csv_text (csv, "example");
+  nabla_csv_text (csv, "split");
   add_feature_names (snapshot, examples != NULL ? examples->n_x : 0, csv);
-  add_row (csv, names);
+  nabla_csv_row (csv, names);
   for (gsize i = 0; examples != NULL && i < examples->n; i++)
     {
-      add_index (csv, examples->index[i]);
-      add_text (csv, split_name (examples->split[i]));
+      nabla_csv_index (csv, examples->index[i]);
+      nabla_csv_text (csv, split_name (examples->split[i]));
       for (guint j = 0; j < examples->n_x; j++)
-        add_float (csv, examples->x[i * examples->n_x + j]);
+        nabla_csv_float (csv, examples->x[i * examples->n_x + j]);
       add_label (csv, snapshot, examples->label[i]);
       add_label (csv, snapshot, examples->prediction[i]);
-      add_float (csv, examples->confidence[i]);
-      add_float (csv, examples->loss[i]);
-      end_row (csv);
+      nabla_csv_float (csv, examples->confidence[i]);
+      nabla_csv_float (csv, examples->loss[i]);
+      nabla_csv_end_row (csv);
     }
 }
 
@@ -302,24 +237,24 @@ tabulate_prediction (const NablaSnapshot *snapshot, GString *csv)
 {
   static const char *const names[] = { "layer", "unit", "z", "a", NULL };
   const NablaExample *example = snapshot->example;
-  add_row (csv, names);
+  nabla_csv_row (csv, names);
   guint n_layers = snapshot->layers != NULL ? snapshot->layers->len : 0;
   for (guint l = 0; example != NULL && l < MIN (example->n_layers, n_layers); l++)
     {
       const NablaLayerPicture *layer = snapshot->layers->pdata[l];
       for (guint i = 0; i < layer->units; i++)
         {
-          add_text (csv, layer->name);
-          add_index (csv, i);
+          nabla_csv_text (csv, layer->name);
+          nabla_csv_index (csv, i);
           if (example->z[l] != NULL)
-            add_float (csv, example->z[l][i]);
+            nabla_csv_float (csv, example->z[l][i]);
           else
-            add_text (csv, "");
+            nabla_csv_text (csv, "");
           if (example->a[l] != NULL)
-            add_float (csv, example->a[l][i]);
+            nabla_csv_float (csv, example->a[l][i]);
           else
-            add_text (csv, "");
-          end_row (csv);
+            nabla_csv_text (csv, "");
+          nabla_csv_end_row (csv);
         }
     }
 }
@@ -343,13 +278,16 @@ nabla_figure_table (const NablaFigure *self, const NablaSnapshot *snapshot, GErr
 {
   g_return_val_if_fail (self != NULL && snapshot != NULL, NULL);
 
+  void (*tabulate) (const NablaSnapshot *, GString *) = self->tabulate;
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     if (g_str_equal (tables[i].figure, self->name))
-      {
-        GString *csv = g_string_new (NULL);
-        tables[i].tabulate (snapshot, csv);
-        return csv;
-      }
+      tabulate = tables[i].tabulate;
+  if (tabulate != NULL)
+    {
+      GString *csv = g_string_new (NULL);
+      tabulate (snapshot, csv);
+      return csv;
+    }
   g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
                /* Translators: the title of a view */
                _("The view “%s” is no table, so it cannot be saved as CSV"), _(self->title));

@@ -71,6 +71,8 @@ typedef struct {
  *   views of a run, which the bench offers
  * @hover: (nullable): see nabla_figure_hover ()
  * @axes: (nullable): see nabla_figure_axes ()
+ * @tabulate: (nullable): appends its table to @csv by nabla-csv-private.h, see
+ *   nabla_figure_table (), which has those of the first figures
  */
 typedef struct {
   const char *name;
@@ -91,6 +93,7 @@ typedef struct {
                     const NablaFigureContext *context,
                     NablaAxis *x,
                     NablaAxis *y);
+  void (*tabulate) (const NablaSnapshot *snapshot, GString *csv);
 } NablaFigure;
 
 /* Returns: (transfer none) (array zero-terminated=1): all figures */
