@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "nabla-field.h"
+#include "nabla-race-picture.h"
 #include "nabla-series.h"
 
 G_BEGIN_DECLS
@@ -25,50 +27,6 @@ typedef struct {
   NablaSeries *cost;
   NablaSeries *split_cost[NABLA_SNAPSHOT_SPLITS];
 } NablaCostCurves;
-
-/**
- * NablaField:
- * @columns, @rows: size of the grid
- * @n_values: numbers a cell: 1 (probability of class 1, or the value predicted)
- *   or one probability a class
- * @values: rows × columns × n_values; row 0 is at @y_minimum, so the top of a
- *   picture is the last row; cell (r, c) is computed at its centre
- * @x_minimum … @y_maximum: the range of the two features that the grid covers,
- *   in the data's own units
- * @x_name, @y_name: what the features are called
- * @is_probability: whether values are probabilities; otherwise predicted values
- */
-typedef struct {
-  guint columns;
-  guint rows;
-  guint n_values;
-  float *values;
-  double x_minimum, x_maximum, y_minimum, y_maximum;
-  char *x_name, *y_name;
-  gboolean is_probability;
-} NablaField;
-
-/**
- * NablaPoints:
- * @n: how many examples
- * @x, @y: their two shown features, in the data's own units
- * @label: true class, or the value to predict
- * @split: which set each belongs to
- *
- * Snapshots in which they are the same share them, so that equal pointers mean equal
- * points.
- * @example: number of each in the data set
- */
-typedef struct {
-  gsize n;
-  float *x;
-  float *y;
-  float *label;
-  guint8 *split;
-  guint32 *example;
-  /*< private >*/
-  gint ref_count;
-} NablaPoints;
 
 /**
  * NablaMetrics:
@@ -209,6 +167,7 @@ typedef struct {
   NablaFit *fit;           /* (nullable) of a regression */
   NablaExample *example;   /* (nullable) the one that somebody looks at */
   NablaExamples *examples; /* (nullable) rows of the data */
+  NablaRacePicture *race;  /* (nullable) of a race of optimizers */
 
   /*< private >*/
   gint ref_count;
@@ -227,11 +186,6 @@ NablaCostCurves *nabla_cost_curves_new (const char *title);
 NablaCostCurves *nabla_cost_curves_share (const NablaCostCurves *self);
 void nabla_cost_curves_free (NablaCostCurves *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaCostCurves, nabla_cost_curves_free)
-NablaField *nabla_field_new (guint columns, guint rows, guint n_values);
-void nabla_field_free (NablaField *self);
-NablaPoints *nabla_points_new (gsize n);
-NablaPoints *nabla_points_ref (NablaPoints *self);
-void nabla_points_unref (NablaPoints *self);
 NablaLayerPicture *nabla_layer_picture_new (const char *name, guint units, guint n_previous);
 void nabla_layer_picture_free (NablaLayerPicture *self);
 NablaFit *nabla_fit_new (gsize n);
