@@ -3,11 +3,6 @@
 
 #include "nabla-random.h"
 
-typedef struct {
-  guint64 step;
-  gsize batch_size;
-} Change;
-
 /* Epochs of one batch size. */
 typedef struct {
   guint64 first_step;
@@ -19,17 +14,17 @@ typedef struct {
 struct _NablaBatches {
   gsize n_train;
   guint32 batch_seed;
-  GArray *changes;    /* of Change, by step; the first one is the initial size */
+  GArray *changes;    /* of NablaBatchChange, by step; the first one is the initial size */
   GArray *stretches;  /* of Stretch, by step; made of the changes */
   guint32 *order;     /* the permutation of epoch drawn_epoch */
   guint64 drawn_epoch;
   gboolean has_order;
 };
 
-static Change *
+static NablaBatchChange *
 change_at (NablaBatches *self, guint i)
 {
-  return &g_array_index (self->changes, Change, i);
+  return &g_array_index (self->changes, NablaBatchChange, i);
 }
 
 static Stretch *
@@ -58,7 +53,7 @@ make_stretches (NablaBatches *self)
   append_stretch (self, 0, 0, change_at (self, 0)->batch_size);
   for (guint i = 1; i < self->changes->len; i++)
     {
-      const Change *change = change_at (self, i);
+      const NablaBatchChange *change = change_at (self, i);
       Stretch last = *stretch_at (self, self->stretches->len - 1);
       /* Of several changes in one epoch the last one decides. */
       if (change->step <= last.first_step)
@@ -81,7 +76,7 @@ nabla_batches_new (gsize n_train, gsize batch_size, guint32 batch_seed)
   NablaBatches *self = g_new0 (NablaBatches, 1);
   self->n_train = n_train;
   self->batch_seed = batch_seed;
-  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  self->changes = g_array_new (FALSE, FALSE, sizeof (NablaBatchChange));
   self->stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
   self->order = g_new (guint32, n_train);
   nabla_batches_change_size (self, 0, batch_size);
@@ -107,12 +102,21 @@ nabla_batches_change_size (NablaBatches *self, guint64 step, gsize batch_size)
   guint place = self->changes->len;
   while (place > 0 && change_at (self, place - 1)->step > step)
     place--;
-  Change change = { step, batch_size };
+  NablaBatchChange change = { step, batch_size };
   if (place > 0 && change_at (self, place - 1)->step == step)
     *change_at (self, place - 1) = change;
   else
     g_array_insert_val (self->changes, place, change);
   make_stretches (self);
+}
+
+const NablaBatchChange *
+nabla_batches_changes (const NablaBatches *self, guint *n)
+{
+  g_return_val_if_fail (self != NULL && n != NULL, NULL);
+
+  *n = self->changes->len;
+  return (const NablaBatchChange *) self->changes->data;
 }
 
 const guint32 *

@@ -15,6 +15,12 @@ G_BEGIN_DECLS
 
 typedef struct _NablaBatches NablaBatches;
 
+/* From which step on which batch size was asked for. */
+typedef struct {
+  guint64 step;
+  guint64 batch_size;
+} NablaBatchChange;
+
 /**
  * nabla_batches_new:
  * @n_train: size of the train split m, at least 1
@@ -42,6 +48,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaBatches, nabla_batches_free)
  * again gets the same ones.
  */
 void nabla_batches_change_size (NablaBatches *self, guint64 step, gsize batch_size);
+
+/* Returns: (transfer none) (array length=n): what was recorded, by step, the initial size
+ * first: with it, other batches of the same examples and seed are the same */
+const NablaBatchChange *nabla_batches_changes (const NablaBatches *self, guint *n);
 
 /**
  * nabla_batches_get:

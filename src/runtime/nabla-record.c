@@ -51,8 +51,16 @@ nabla_record_copy (const GArray *record)
 {
   g_return_val_if_fail (record != NULL, NULL);
 
+  return nabla_record_head (record, record->len);
+}
+
+GArray *
+nabla_record_head (const GArray *record, guint n)
+{
+  g_return_val_if_fail (record != NULL && n <= record->len, NULL);
+
   GArray *copy = nabla_record_new ();
-  for (guint i = 0; i < record->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       const NablaChange *change = &g_array_index (record, NablaChange, i);
       append (copy, change->step, change->key, change->value);

@@ -20,6 +20,7 @@ typedef enum
   NABLA_COMMAND_CHANGE,
   NABLA_COMMAND_WATCH,
   NABLA_COMMAND_SAVE,
+  NABLA_COMMAND_FORK,
   NABLA_COMMAND_SPEED,
   NABLA_COMMAND_QUIT,
 } NablaCommandKind;
@@ -57,6 +58,7 @@ struct _NablaRun
   NablaExperiment *experiment; /* as the trainer has it after its last command */
   char *saved_path;            /* (nullable): of a save that ended since somebody asked */
   GError *save_error;
+  NablaRunFork *fork;          /* (nullable): that nobody has taken yet */
 
   /* Not 0 while a command waits: cuts the running step off. */
   gint interrupt;

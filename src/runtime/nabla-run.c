@@ -62,6 +62,7 @@ nabla_run_free (NablaRun *self)
   g_clear_error (&self->error);
   g_clear_error (&self->save_error);
   g_free (self->saved_path);
+  g_clear_pointer (&self->fork, nabla_run_fork_free);
   nabla_mailbox_free (self->mailbox);
   nabla_observer_free (self->observer);
   nabla_experiment_unref (self->experiment);
@@ -157,6 +158,25 @@ nabla_run_take_saved (NablaRun *self, char **path, GError **error)
   if (failure != NULL)
     g_propagate_error (error, failure);
   return ended;
+}
+
+void
+nabla_run_fork (NablaRun *self)
+{
+  g_return_if_fail (self != NULL);
+
+  send (self, (NablaRunCommand){ NABLA_COMMAND_FORK });
+}
+
+NablaRunFork *
+nabla_run_take_fork (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  NablaRunFork *fork = g_steal_pointer (&self->fork);
+  pthread_mutex_unlock (&self->mutex);
+  return fork;
 }
 
 void

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "nabla-observe.h"
+#include "nabla-run-fork.h"
 
 G_BEGIN_DECLS
 
@@ -105,6 +106,17 @@ void nabla_run_save (NablaRun *self, const char *path);
  * Returns: whether a save has ended, well or not, since this was asked last
  */
 gboolean nabla_run_take_saved (NablaRun *self, char **path, GError **error);
+
+/**
+ * nabla_run_fork:
+ *
+ * Has the worker hand out where it stands, between two steps, and where it was; the run
+ * goes on. The window asks nabla_run_take_fork () at its next frames.
+ */
+void nabla_run_fork (NablaRun *self);
+
+/* Returns: (transfer full) (nullable): the fork that was asked for, once it is there */
+NablaRunFork *nabla_run_take_fork (NablaRun *self);
 
 /* Limits the speed to @steps_per_second; 0 for as fast as it goes. */
 void nabla_run_set_speed (NablaRun *self, double steps_per_second);

@@ -175,14 +175,12 @@ copy_initializations (NablaTrainer *self, const NablaModel *fresh)
 }
 
 static gboolean
-adopt (NablaTrainer *self, NablaExperiment *after, NablaEffect effect, GError **error)
+become (NablaTrainer *self, NablaExperiment *after, NablaEffect effect, GError **error)
 {
   g_auto (Parts) parts = { NULL };
   g_autoptr (NablaModel) fresh = NULL;
-  guint batch_size = nabla_experiment_train (self->experiment)->batch_size;
   if (!make_parts (self, after, &parts, error))
     return FALSE;
-  gboolean same_data = parts.problem == self->problem;
   if (effect == NABLA_EFFECT_START && parts.model == NULL)
     {
       fresh = nabla_trainer_make_model (self, after, error);
@@ -191,12 +189,45 @@ adopt (NablaTrainer *self, NablaExperiment *after, NablaEffect effect, GError **
     }
 
   swap_parts (self, &parts);
+  nabla_experiment_ref (after);
   nabla_experiment_unref (self->experiment);
-  self->experiment = nabla_experiment_ref (after);
+  self->experiment = after;
   copy_settings (self);
   if (fresh != NULL)
     copy_initializations (self, fresh);
-  if (!same_data)
+  return TRUE;
+}
+
+static void
+set_error_run (GError **error)
+{
+  g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
+               _("This cannot change while the network trains: it makes another network or "
+                  "other data, which is a new run"));
+}
+
+gboolean
+nabla_trainer_become (NablaTrainer *self, NablaExperiment *after, GError **error)
+{
+  if (after == self->experiment)
+    return TRUE;
+  NablaEffect effect = nabla_experiment_effect (self->experiment, after);
+  if (effect == NABLA_EFFECT_RUN)
+    {
+      set_error_run (error);
+      return FALSE;
+    }
+  return become (self, after, effect, error);
+}
+
+static gboolean
+adopt (NablaTrainer *self, NablaExperiment *after, NablaEffect effect, GError **error)
+{
+  const NablaProblem *problem = self->problem;
+  guint batch_size = nabla_experiment_train (self->experiment)->batch_size;
+  if (!become (self, after, effect, error))
+    return FALSE;
+  if (self->problem != problem)
     nabla_trainer_restart_batches (self);
   else if (nabla_experiment_train (after)->batch_size != batch_size)
     nabla_batches_change_size (self->batches, self->step,
@@ -250,9 +281,7 @@ nabla_trainer_change (NablaTrainer *self, NablaExperiment *after, GError **error
   g_autoptr (GArray) differences = nabla_experiment_differences (self->experiment, after);
   if (effect == NABLA_EFFECT_RUN)
     {
-      g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
-                   _("This cannot change while the network trains: it makes another network or "
-                      "other data, which is a new run"));
+      set_error_run (error);
       return FALSE;
     }
   if (!adopt (self, after, effect, error))
@@ -287,6 +316,33 @@ train_to (NablaTrainer *self, gint64 step, const gint *cancel, GError **error)
   return TRUE;
 }
 
+/* Makes a change of a record again. What made no difference of its own, beside others that
+ * were made at once, stands in the record nevertheless. */
+static gboolean
+redo (NablaTrainer *self, const NablaChange *change, GError **error)
+{
+  guint n = self->record->len;
+  if (!nabla_trainer_set (self, change->key, change->value, error))
+    return FALSE;
+  if (self->record->len == n)
+    nabla_trainer_note (self, change->key, change->value);
+  return TRUE;
+}
+
+gboolean
+nabla_trainer_redo_due (NablaTrainer *self, const GArray *record, GError **error)
+{
+  while (self->record->len < record->len)
+    {
+      const NablaChange *next = &g_array_index (record, NablaChange, self->record->len);
+      if (next->step > self->step)
+        return TRUE;
+      if (!redo (self, next, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 nabla_trainer_replay (
     NablaTrainer *self, const GArray *record, gint64 until, const gint *cancel, GError **error)
@@ -301,7 +357,7 @@ nabla_trainer_replay (
       if (change->step > until)
         break;
       if (!train_to (self, change->step, cancel, error)
-          || !nabla_trainer_set (self, change->key, change->value, error))
+          || !redo (self, change, error))
         return FALSE;
     }
   return train_to (self, until, cancel, error);

@@ -9,6 +9,16 @@
 
 G_BEGIN_DECLS
 
+/* What early stopping has seen so far; see nabla_trainer_best (). */
+typedef struct
+{
+  gint64 judged_step;  /* at which dev was measured last; −1 never */
+  gint64 best_step;    /* −1: none */
+  double best_cost;
+  gint64 waited;       /* epochs since then */
+  gint64 stopped_step; /* −1: not stopped */
+} NablaJudgement;
+
 struct _NablaTrainer
 {
   NablaExperiment *beginning;  /* as it was when the run began */
@@ -27,6 +37,7 @@ struct _NablaTrainer
   gint64 step;
   guint64 revision; /* grows whenever what the network says may have changed */
   GArray *record;
+  NablaJudgement judgement;
   char *diverged_node;
   gint64 diverged_step;
 };
@@ -59,6 +70,21 @@ void nabla_trainer_restart_batches (NablaTrainer *self);
 
 /* Says that all is well again. */
 void nabla_trainer_forget_divergence (NablaTrainer *self);
+
+/* Gets the trainer to be one of @after, a moment of the same run: graph, optimizer, data
+ * and settings. Batches and numbers are left to the caller. Returns: whether it could */
+gboolean nabla_trainer_become (NablaTrainer *self, NablaExperiment *after, GError **error);
+
+/* Step 0, as the experiment now says. */
+void nabla_trainer_restart (NablaTrainer *self);
+
+/* Makes the changes of @record that come next, if they are of this step. The trainer's own
+ * record must be the first part of it. */
+gboolean
+nabla_trainer_redo_due (NablaTrainer *self, const GArray *record, GError **error);
+
+/* Nothing was judged yet. */
+extern const NablaJudgement nabla_judgement_none;
 
 GArray *nabla_record_new (void);
 

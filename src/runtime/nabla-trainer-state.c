@@ -4,19 +4,27 @@
  */
 #include "nabla-trainer-private.h"
 
+#include "nabla-error.h"
 #include "nabla-weights.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MOST_PIECES (2 + NABLA_MAX_OPTIMIZER_STATES)
 
-/* What stands before the numbers. */
+/* What stands before the numbers, and is followed by @n_batch_changes. */
 typedef struct
 {
   gint64 step;
   gint64 optimizer_begin;
   guint64 optimizer; /* whose numbers follow */
+  guint32 seed;
+  guint32 batch_seed;
+  guint64 n_batch_changes;
+  NablaJudgement judgement;
 } Head;
+
+const NablaJudgement nabla_judgement_none = { .judged_step = -1, .best_step = -1, .stopped_step = -1 };
 
 static guint64
 optimizer_mark (const NablaTrainer *self)
@@ -45,14 +53,38 @@ nabla_trainer_save_state (const NablaTrainer *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   void *pieces[MOST_PIECES];
-  gsize sizes[MOST_PIECES];
-  guint n = state_pieces (self, pieces, sizes);
-  const Head head = { self->step, self->optimizer_begin, optimizer_mark (self) };
-  GByteArray *bytes = g_byte_array_new ();
+  gsize sizes[MOST_PIECES], whole = sizeof (Head);
+  guint n = state_pieces (self, pieces, sizes), n_changes;
+  const NablaBatchChange *changes = nabla_batches_changes (self->batches, &n_changes);
+  const Head head = { .step = self->step,
+                      .optimizer_begin = self->optimizer_begin,
+                      .optimizer = optimizer_mark (self),
+                      .seed = self->seed,
+                      .batch_seed = self->batch_seed,
+                      .n_batch_changes = n_changes,
+                      .judgement = self->judgement };
+  whole += n_changes * sizeof *changes;
+  for (guint i = 0; i < n; i++)
+    whole += sizes[i];
+  GByteArray *bytes = g_byte_array_sized_new (whole);
   g_byte_array_append (bytes, (const guint8 *)&head, sizeof head);
+  g_byte_array_append (bytes, (const guint8 *)changes, n_changes * sizeof *changes);
   for (guint i = 0; i < n; i++)
     g_byte_array_append (bytes, pieces[i], sizes[i]);
   return g_byte_array_free_to_bytes (bytes);
+}
+
+/* Cuts the data as they are now into batches as they were then. */
+static void
+restore_batches (NablaTrainer *self, const guint8 *bytes, guint64 n)
+{
+  nabla_trainer_restart_batches (self);
+  for (guint64 i = 0; i < n; i++)
+    {
+      NablaBatchChange change;
+      memcpy (&change, bytes + i * sizeof change, sizeof change);
+      nabla_batches_change_size (self->batches, change.step, change.batch_size);
+    }
 }
 
 gboolean
@@ -65,20 +97,54 @@ nabla_trainer_restore_state (NablaTrainer *self, GBytes *state)
   gsize sizes[MOST_PIECES], length, whole = sizeof head;
   guint n = state_pieces (self, pieces, sizes);
   const guint8 *bytes = g_bytes_get_data (state, &length);
+  if (length < whole)
+    return FALSE;
+  memcpy (&head, bytes, sizeof head);
+  if (head.optimizer != optimizer_mark (self)
+      || head.n_batch_changes > length / sizeof (NablaBatchChange))
+    return FALSE;
+  gsize changes_size = head.n_batch_changes * sizeof (NablaBatchChange);
+  whole += changes_size;
   for (guint i = 0; i < n; i++)
     whole += sizes[i];
   if (length != whole)
     return FALSE;
-  memcpy (&head, bytes, sizeof head);
-  if (head.optimizer != optimizer_mark (self))
-    return FALSE;
+
   bytes += sizeof head;
-  for (guint i = 0; i < n; bytes += sizes[i++])
-    memcpy (pieces[i], bytes, sizes[i]);
   self->step = head.step;
   self->optimizer_begin = head.optimizer_begin;
+  self->seed = head.seed;
+  self->batch_seed = head.batch_seed;
+  self->judgement = head.judgement;
+  restore_batches (self, bytes, head.n_batch_changes);
+  bytes += changes_size;
+  for (guint i = 0; i < n; bytes += sizes[i++])
+    memcpy (pieces[i], bytes, sizes[i]);
   self->revision++;
   nabla_trainer_forget_divergence (self);
+  return TRUE;
+}
+
+gboolean
+nabla_trainer_restore (NablaTrainer *self,
+                       NablaExperiment *then,
+                       const GArray *record,
+                       GBytes *state,
+                       GError **error)
+{
+  g_return_val_if_fail (self != NULL && then != NULL && record != NULL && state != NULL, FALSE);
+
+  if (!nabla_trainer_become (self, then, error))
+    return FALSE;
+  if (!nabla_trainer_restore_state (self, state))
+    {
+      g_set_error (error, NABLA_ERROR, NABLA_ERROR_UNSUPPORTED,
+                   _("This state is of another network or optimizer than the experiment's"));
+      return FALSE;
+    }
+  GArray *own = nabla_record_copy (record);
+  g_array_unref (self->record);
+  self->record = own;
   return TRUE;
 }
 
@@ -105,19 +171,37 @@ nabla_trainer_load (
 }
 
 void
-nabla_trainer_reset (NablaTrainer *self)
+nabla_trainer_restart (NablaTrainer *self)
 {
-  g_return_if_fail (self != NULL);
-
   void *pieces[MOST_PIECES];
   gsize sizes[MOST_PIECES];
   guint n = state_pieces (self, pieces, sizes);
   for (guint i = 2; i < n; i++)
     memset (pieces[i], 0, sizes[i]);
   self->step = self->optimizer_begin = 0;
+  self->judgement = nabla_judgement_none;
   nabla_trainer_initialize (self);
   nabla_trainer_forget_divergence (self);
   g_array_set_size (self->record, 0);
+}
+
+void
+nabla_trainer_reset (NablaTrainer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  nabla_trainer_restart (self);
   nabla_experiment_unref (self->beginning);
   self->beginning = nabla_experiment_ref (self->experiment);
+}
+
+gboolean
+nabla_trainer_rewind (NablaTrainer *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!nabla_trainer_become (self, self->beginning, error))
+    return FALSE;
+  nabla_trainer_restart (self);
+  return TRUE;
 }

@@ -102,6 +102,7 @@ nabla_trainer_new (NablaExperiment *experiment,
   self->problem = nabla_problem_ref (problem);
   self->record = nabla_record_new ();
   self->diverged_step = -1;
+  self->judgement = nabla_judgement_none;
   self->pool = nabla_pool_new (n_threads);
   self->model = nabla_trainer_make_model (self, experiment, error);
   if (self->model == NULL)

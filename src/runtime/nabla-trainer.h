@@ -51,6 +51,9 @@ typedef struct
  * kept beyond a reset */
 GArray *nabla_record_copy (const GArray *record);
 
+/* Returns: (transfer full) (element-type NablaChange): the first @n changes of it */
+GArray *nabla_record_head (const GArray *record, guint n);
+
 /**
  * nabla_record_to_text:
  *
@@ -180,13 +183,36 @@ const char *nabla_trainer_diverged (const NablaTrainer *self, gint64 *step);
 /**
  * nabla_trainer_save_state:
  *
- * Returns: (transfer full): parameters, optimizer, states and step, as bytes that
- *   nabla_trainer_restore_state () of the same experiment takes back
+ * Returns: (transfer full): all that the next steps depend on beside experiment and data:
+ *   parameters, optimizer, states, step, how batches were cut, and what early stopping
+ *   remembers; as bytes that nabla_trainer_restore_state () of the same experiment takes
+ *   back
  */
 GBytes *nabla_trainer_save_state (const NablaTrainer *self);
 
 /* Returns: whether @state was of this network and optimizer; if not, nothing is changed */
 gboolean nabla_trainer_restore_state (NablaTrainer *self, GBytes *state);
+
+/**
+ * nabla_trainer_restore:
+ * @then: the experiment as it was when @state was saved
+ * @record: (element-type NablaChange): what had been changed until then
+ * @state: of nabla_trainer_save_state ()
+ *
+ * Like nabla_trainer_restore_state (), for another moment of the same run, when optimizer,
+ * activations or painted points were other ones.
+ *
+ * Returns: whether it could be done; if not, the trainer may be good for nothing but
+ *   another nabla_trainer_restore () or nabla_trainer_rewind ()
+ */
+gboolean nabla_trainer_restore (NablaTrainer *self,
+                                NablaExperiment *then,
+                                const GArray *record,
+                                GBytes *state,
+                                GError **error);
+
+/* Puts the trainer where the run began: the experiment of then, step 0, nothing changed. */
+gboolean nabla_trainer_rewind (NablaTrainer *self, GError **error);
 
 /**
  * nabla_trainer_load:

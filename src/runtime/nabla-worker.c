@@ -269,6 +269,16 @@ save (NablaRun *self, const char *path)
 }
 
 static void
+make_fork (NablaRun *self)
+{
+  NablaRunFork *fork = nabla_run_fork_new (self->trainer);
+  pthread_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->fork, nabla_run_fork_free);
+  self->fork = fork;
+  pthread_mutex_unlock (&self->mutex);
+}
+
+static void
 play (NablaRun *self, gint64 until)
 {
   self->until = until;
@@ -313,6 +323,9 @@ execute (NablaRun *self, NablaRunCommand *command)
       break;
     case NABLA_COMMAND_SAVE:
       save (self, command->key);
+      break;
+    case NABLA_COMMAND_FORK:
+      make_fork (self);
       break;
     case NABLA_COMMAND_SPEED:
       self->speed = command->speed;

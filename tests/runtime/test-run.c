@@ -241,6 +241,36 @@ test_paint (void)
   g_assert_cmpuint (nabla_series_length (curves->split_cost[NABLA_SNAPSHOT_DEV]), >, 0);
 }
 
+/* What is handed out goes on with the bits of the run, which does not wait for it. */
+static void
+test_fork (void)
+{
+  g_autoptr (GError) error = NULL;
+  NablaTrainer *trainer = make ("8", "600");
+  g_autoptr (NablaRun) run = nabla_run_new (trainer);
+  nabla_run_play (run, 100);
+  nabla_run_fork (run); /* cuts in somewhere */
+  g_assert_true (nabla_run_wait (run, 60000));
+  nabla_run_set (run, "train.optimizer", "rmsprop");
+  nabla_run_fork (run);
+  nabla_run_play (run, 160);
+  g_assert_true (nabla_run_wait (run, 60000));
+  g_autoptr (NablaRunFork) fork = nabla_run_take_fork (run);
+  g_assert_nonnull (fork);
+  g_assert_null (nabla_run_take_fork (run));
+  g_assert_cmpint (fork->steps[fork->n - 1], ==, 100);
+  for (guint threads = 1; threads <= 2; threads++)
+    {
+      g_autoptr (NablaTrainer) other = nabla_run_fork_trainer (fork, fork->n - 1, threads, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (nabla_trainer_steps (other), ==, 100);
+      g_assert_cmpuint (nabla_trainer_record (other)->len, ==, 1);
+      while (nabla_trainer_steps (other) < 160)
+        nabla_trainer_step (other, NULL, NULL);
+      g_assert_cmpfloat (nabla_trainer_objective (other), ==, nabla_trainer_objective (trainer));
+    }
+}
+
 static void
 test_speed (void)
 {
@@ -393,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/runtime/run/latency/network", large[0], test_latency);
   g_test_add_data_func ("/runtime/run/latency/data", large[1], test_latency);
   g_test_add_func ("/runtime/run/paint", test_paint);
+  g_test_add_func ("/runtime/run/fork", test_fork);
   g_test_add_func ("/runtime/run/speed", test_speed);
   g_test_add_func ("/runtime/run/share", test_share);
   g_test_add_func ("/runtime/run/left-in-mid-training", test_left_in_mid_training);
