@@ -1,6 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-catalogue.h"
 
+#include "nabla-bug.h"
 #include "nabla-figure.h"
 #include "nabla-generator.h"
 #include "nabla-instrument.h"
@@ -8,7 +9,7 @@
 #include "nabla-schedule.h"
 
 const char *const nabla_catalogue_kinds[] = { "ops", "optimizers", "schedules", "datasets", "views",
-                                              "instruments", NULL };
+                                              "instruments", "bugs", NULL };
 
 /* The registries' structs differ, but for these five fields. */
 #define ADD_ALL(items, wanted, word, list)                                                \
@@ -35,5 +36,11 @@ nabla_catalogue (const char *kind)
   ADD_ALL (items, kind, "datasets", generators)
   ADD_ALL (items, kind, "views", figures)
   ADD_ALL (items, kind, "instruments", instruments)
+  const NablaBug *const *bugs = nabla_bugs (NABLA_DOUBLE);
+  for (guint i = 0; (kind == NULL || g_str_equal (kind, "bugs")) && bugs[i] != NULL; i++)
+    {
+      const NablaCatalogueItem item = { "bugs", bugs[i]->name, bugs[i]->title, bugs[i]->help, NULL };
+      g_array_append_val (items, item);
+    }
   return items;
 }

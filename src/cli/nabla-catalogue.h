@@ -19,7 +19,7 @@ typedef struct {
 } NablaCatalogueItem;
 
 /* Words for the kinds, NULL-terminated: ops, optimizers, schedules, datasets, views,
- * instruments */
+ * instruments, bugs */
 extern const char *const nabla_catalogue_kinds[];
 
 /**

@@ -23,11 +23,10 @@ const NablaCommand nabla_command_check = {
 };
 
 static NablaGradientCheck *
-check (const char *path, GError **error)
+check (const NablaExperiment *as_written, GError **error)
 {
-  g_autoptr (NablaExperiment) as_written = nabla_experiment_load (path, error);
   g_autoptr (NablaExperiment) experiment
-    = as_written != NULL ? nabla_experiment_with (as_written, "train.precision", "double", error) : NULL;
+    = nabla_experiment_with (as_written, "train.precision", "double", error);
   g_autoptr (NablaProblem) problem = experiment != NULL ? nabla_problem_new (experiment, NULL, NULL, error) : NULL;
   if (problem == NULL)
     return NULL;
@@ -56,11 +55,17 @@ check (const char *path, GError **error)
 }
 
 static void
-print_json (const NablaGradientCheck *result)
+print_json (const NablaGradientCheck *result, const NablaExperiment *experiment)
 {
   g_autoptr (GString) json = g_string_new (NULL);
+  const NablaBug *bug = nabla_experiment_train (experiment)->bug;
   nabla_json_begin (json, NULL, '{');
   nabla_json_boolean (json, "passed", result->passed);
+  if (bug != NULL)
+    {
+      nabla_json_string (json, "bug", bug->name);
+      nabla_json_boolean (json, "bug_bites", nabla_experiment_bug_bites (experiment));
+    }
   nabla_json_number (json, "course_difference", result->course_difference);
   nabla_json_begin (json, "parameters", '[');
   for (guint i = 0; i < result->n_rows; i++)
@@ -80,8 +85,11 @@ print_json (const NablaGradientCheck *result)
 }
 
 static void
-print_table (const NablaGradientCheck *result)
+print_table (const NablaGradientCheck *result, const NablaExperiment *experiment)
 {
+  g_autofree char *bug = nabla_experiment_bug_notice (experiment);
+  if (bug != NULL)
+    g_print ("%s\n\n", bug);
   g_print ("%-24s %9s %12s %7s\n", _("parameter"), _("numbers"), _("difference"), _("kinks"));
   for (guint i = 0; i < result->n_rows; i++)
     {
@@ -106,12 +114,13 @@ run (int argc, char **argv)
   if (status >= 0)
     return status;
   g_autoptr (GError) error = NULL;
-  g_autoptr (NablaGradientCheck) result = check (argv[1], &error);
+  g_autoptr (NablaExperiment) experiment = nabla_experiment_load (argv[1], &error);
+  g_autoptr (NablaGradientCheck) result = experiment != NULL ? check (experiment, &error) : NULL;
   if (result == NULL)
     return nabla_command_fail (error);
   if (json)
-    print_json (result);
+    print_json (result, experiment);
   else
-    print_table (result);
+    print_table (result, experiment);
   return result->passed ? NABLA_EXIT_OK : NABLA_EXIT_BAD_INPUT;
 }

@@ -14,7 +14,7 @@ static int run (int argc, char **argv);
 const NablaCommand nabla_command_describe = {
   .name = "describe",
   .arguments = N_("NAME"),
-  .summary = N_("Explains an op, optimizer, schedule, data set, view or instrument"),
+  .summary = N_("Explains an op, optimizer, schedule, data set, view, instrument or planted bug"),
   .run = run,
 };
 

@@ -12,7 +12,7 @@ static int run (int argc, char **argv);
 
 const NablaCommand nabla_command_list = {
   .name = "list",
-  .arguments = "ops|optimizers|schedules|datasets|views|instruments",
+  .arguments = "ops|optimizers|schedules|datasets|views|instruments|bugs",
   .summary = N_("Lists what experiments can be made of"),
   .run = run,
 };

@@ -120,6 +120,9 @@ run (int argc, char **argv)
   g_autofree double *predictions = g_new (double, data->m * file->n_y);
   if (!nabla_model_file_predict (file, data->x, data->m, predictions, &error))
     return nabla_command_fail (error);
+  g_autofree char *bug = nabla_experiment_bug_notice (file->experiment);
+  if (bug != NULL)
+    g_printerr ("%s\n", bug);
   for (gsize i = 0; i < data->m; i++)
     print_row (file, json, i, predictions + i * file->n_y);
   print_score (file, json, data, predictions);

@@ -235,7 +235,7 @@ run_with (const Options *options, const char *path)
 
   NablaCostCurves *curves = nabla_cost_curves_new (nabla_experiment_title (experiment));
   curves->cost = nabla_series_new ();
-  NablaTrainingLog log = { options->json, curves };
+  NablaTrainingLog log = { .json = options->json, .curves = curves };
   signal (SIGINT, interrupt_cb);
   int status = train (options, trainer, &log);
   if (!write_outputs (options, trainer, files, curves, &error))

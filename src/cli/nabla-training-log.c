@@ -19,14 +19,19 @@ nabla_training_log_begin (NablaTrainingLog *self, NablaTrainer *trainer)
 {
   const NablaProblem *problem = nabla_trainer_problem (trainer);
   const NablaPartition *partition = problem->partition;
+  const NablaExperiment *experiment = nabla_trainer_experiment (trainer);
+  self->bug = nabla_experiment_train (experiment)->bug;
   if (self->json)
     return;
-  g_print ("%s\n", nabla_experiment_title (nabla_trainer_experiment (trainer)));
+  g_print ("%s\n", nabla_experiment_title (experiment));
   g_print (_("%s: %zu examples of %u features; train %zu, dev %zu, test %zu. %zu parameters.\n\n"),
            problem->dataset->title, problem->dataset->m, problem->dataset->n_x,
            partition->sizes[NABLA_SPLIT_TRAIN], partition->sizes[NABLA_SPLIT_DEV],
            partition->sizes[NABLA_SPLIT_TEST],
            nabla_graph_count_parameters (nabla_trainer_model (trainer)->graph));
+  g_autofree char *bug = nabla_experiment_bug_notice (experiment);
+  if (bug != NULL)
+    g_print ("%s\n\n", bug);
   g_print ("%10s %8s %12s %12s %12s %12s %12s\n", _("step"), _("epoch"), _("cost"), _("train"), _("dev"),
            is_regression (trainer) ? "R²" : _("accuracy"), is_regression (trainer) ? _("dev R²") : _("dev acc."));
 }
@@ -78,6 +83,8 @@ nabla_training_log_row (NablaTrainingLog *self, gint64 step, gint64 epoch, doubl
       nabla_json_number (json, "epoch", epoch);
       nabla_json_number (json, "cost", cost);
       json_metrics (json, metrics);
+      if (self->bug != NULL)
+        nabla_json_string (json, "bug", self->bug->name);
       nabla_json_end (json, '}');
       g_print ("%s\n", json->str);
       return;
@@ -121,6 +128,12 @@ json_end (NablaTrainer *trainer, double cost, const NablaMetrics *metrics, doubl
   nabla_json_number (json, "seconds", seconds);
   nabla_json_number (json, "parameters", nabla_graph_count_parameters (nabla_trainer_model (trainer)->graph));
   nabla_json_string (json, "instruction_set", nabla_instruction_set ());
+  const NablaExperiment *experiment = nabla_trainer_experiment (trainer);
+  if (nabla_experiment_train (experiment)->bug != NULL)
+    {
+      nabla_json_string (json, "bug", nabla_experiment_train (experiment)->bug->name);
+      nabla_json_boolean (json, "bug_bites", nabla_experiment_bug_bites (experiment));
+    }
   if (diverged != NULL)
     {
       nabla_json_number (json, "diverged_step", diverged_step);

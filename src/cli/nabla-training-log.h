@@ -12,10 +12,12 @@ G_BEGIN_DECLS
  * NablaTrainingLog:
  * @json: one JSON object a line, not a table
  * @curves: grows with each row, for the cost figure
+ * @bug: (nullable): the planted bug; found by nabla_training_log_begin ()
  */
 typedef struct {
   gboolean json;
   NablaCostCurves *curves;
+  const NablaBug *bug;
 } NablaTrainingLog;
 
 /* Prints what is trained, and the table's head. */

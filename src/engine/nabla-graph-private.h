@@ -11,6 +11,8 @@ struct _NablaGraph {
   GPtrArray *nodes;      /* of NablaNode, in order of computation */
   GHashTable *by_name;
   GPtrArray *losses;     /* of NablaNode */
+  const NablaBug *bug;   /* (nullable): planted, of the graph's precision */
+  GPtrArray *wrong_ops;  /* copies of NablaOp with the bug in them */
   NablaNode *share;      /* while a node is added: whose parameters it takes */
   gboolean built;
   void *parameters;

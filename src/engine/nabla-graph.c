@@ -2,6 +2,7 @@
 #include "nabla-graph-private.h"
 
 #include "nabla-arena.h"
+#include "nabla-bug.h"
 #include "nabla-error.h"
 #include "nabla-initialization.h"
 
@@ -31,6 +32,7 @@ nabla_graph_new (NablaPrecision precision)
   self->nodes = g_ptr_array_new_with_free_func (node_free);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->losses = g_ptr_array_new ();
+  self->wrong_ops = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -40,11 +42,44 @@ nabla_graph_free (NablaGraph *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->losses);
+  g_ptr_array_unref (self->wrong_ops);
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->nodes);
   nabla_arena_free (self->parameters);
   nabla_arena_free (self->states);
   g_free (self);
+}
+
+void
+nabla_graph_plant (NablaGraph *self, const NablaBug *bug)
+{
+  g_return_if_fail (self != NULL && !self->built);
+
+  self->bug = bug != NULL ? nabla_bug_find (self->precision, bug->name) : NULL;
+}
+
+const NablaBug *
+nabla_graph_bug (const NablaGraph *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->bug;
+}
+
+/* @op, or a copy of it with the planted bug in its place. */
+static const NablaOp *
+planted (NablaGraph *self, const NablaOp *op)
+{
+  const NablaBugOp *bug = nabla_bug_of_op (self->bug, op->name);
+  if (bug == NULL)
+    return op;
+  NablaOp *wrong = g_memdup2 (op, sizeof *op);
+  if (bug->forward.run != NULL)
+    wrong->forward[0] = bug->forward;
+  if (bug->backward_data.run != NULL)
+    wrong->backward_data[0] = bug->backward_data;
+  g_ptr_array_add (self->wrong_ops, wrong);
+  return wrong;
 }
 
 static NablaNode *
@@ -108,7 +143,7 @@ nabla_graph_add (NablaGraph *self,
     }
   if (!check_name (self, name, error) || !check_inputs (op, name, n_inputs, error))
     return NULL;
-  if (share != NULL && share->op != op)
+  if (share != NULL && !g_str_equal (share->op->name, op->name))
     {
       g_set_error (error, NABLA_ERROR, NABLA_ERROR_SHAPE,
                    _("Layer '%s' (%s) cannot share the parameters of '%s' (%s)"), name, op->name,
@@ -116,7 +151,7 @@ nabla_graph_add (NablaGraph *self,
       return NULL;
     }
 
-  NablaNode *node = node_new (name, op);
+  NablaNode *node = node_new (name, planted (self, op));
   if (settings != NULL)
     memcpy (node->settings, settings, nabla_param_count (op->params) * sizeof *settings);
   else

@@ -22,6 +22,18 @@ void nabla_graph_free (NablaGraph *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaGraph, nabla_graph_free)
 
 /**
+ * nabla_graph_plant:
+ * @bug: (nullable): of any precision; %NULL for none
+ *
+ * Nodes that are added from now on compute as @bug has it, and so do optimizers made
+ * for this graph. Their ops keep name, settings and parameters of the right ones.
+ */
+void nabla_graph_plant (NablaGraph *self, const NablaBug *bug);
+
+/* Returns: (nullable): the bug planted in the graph, of its own precision */
+const NablaBug *nabla_graph_bug (const NablaGraph *self);
+
+/**
  * nabla_graph_add:
  * @name: unique: letters, digits, `_`, `/`
  * @op: word of the op

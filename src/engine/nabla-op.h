@@ -65,6 +65,7 @@ typedef struct _NablaOp NablaOp;
 typedef struct _NablaNode NablaNode;
 typedef struct _NablaPass NablaPass;
 typedef struct _NablaGraph NablaGraph;
+typedef struct _NablaBug NablaBug;
 
 /**
  * NablaNode:

@@ -78,7 +78,8 @@ typedef struct _NablaOptimizer NablaOptimizer;
  * @klass: of the graph's precision
  * @graph: a built graph; must outlive the optimizer
  *
- * Returns: (transfer full) (nullable): with default settings and all states zero;
+ * Returns: (transfer full) (nullable): with default settings, all states zero, and the
+ *   bug of @graph, if one is planted there;
  *   %NULL with %NABLA_ERROR_TOO_LARGE if memory is short
  */
 NablaOptimizer *nabla_optimizer_new (const NablaOptimizerClass *klass,
@@ -88,6 +89,15 @@ void nabla_optimizer_free (NablaOptimizer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaOptimizer, nabla_optimizer_free)
 
 const NablaOptimizerClass *nabla_optimizer_class (const NablaOptimizer *self);
+
+/**
+ * nabla_optimizer_plant:
+ * @bug: (nullable): of any precision; %NULL for none
+ *
+ * Updates as @bug has it from the next step on, with the states as they are. The
+ * class keeps its name, and nabla_optimizer_class () its address.
+ */
+void nabla_optimizer_plant (NablaOptimizer *self, const NablaBug *bug);
 
 /* Returns: (array): settings, to be read and set between steps */
 double *nabla_optimizer_settings (NablaOptimizer *self);

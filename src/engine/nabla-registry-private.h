@@ -4,11 +4,11 @@
  */
 #pragma once
 
-#include "nabla-optimizer.h"
+#include "nabla-bug.h"
 
 /**
  * NablaTypedLists:
- * @ops, @optimizers: NULL-terminated
+ * @ops, @optimizers, @bugs: NULL-terminated
  * @grain: ranges that threads are given begin at multiples of it, in examples
  *   and in units, so that results do not depend on how many threads there are
  * @sum, @sum_squares, @sum_absolutes: Σ x, Σ x², Σ |x| over @n numbers
@@ -18,6 +18,7 @@
 typedef struct {
   const NablaOp *const *ops;
   const NablaOptimizerClass *const *optimizers;
+  const NablaBug *const *bugs;
   guint grain;
   double (*sum) (const void *x, gsize n);
   double (*sum_squares) (const void *x, gsize n);

@@ -135,7 +135,7 @@ effect_of_train (const NablaTrainSpec *before, const NablaTrainSpec *after)
                  || !same_numbers (before->schedule_settings, after->schedule_settings)
                  || before->learning_rate != after->learning_rate || before->steps != after->steps
                  || before->l2 != after->l2 || before->l1 != after->l1
-                 || before->clip_norm != after->clip_norm
+                 || before->clip_norm != after->clip_norm || before->bug != after->bug
              ? NABLA_EFFECT_STEP
              : NABLA_EFFECT_NONE;
 }
@@ -203,7 +203,8 @@ nabla_experiment_same_graph (const NablaExperiment *before, const NablaExperimen
   guint n_layers = nabla_experiment_n_layers (before);
   guint n_losses = nabla_experiment_n_losses (before);
   if (n_layers != nabla_experiment_n_layers (after)
-      || n_losses != nabla_experiment_n_losses (after))
+      || n_losses != nabla_experiment_n_losses (after)
+      || nabla_experiment_train (before)->bug != nabla_experiment_train (after)->bug)
     return FALSE;
   for (guint i = 0; i < n_layers; i++)
     {

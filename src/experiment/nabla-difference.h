@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @NABLA_EFFECT_NONE: nothing that is trained: title, views, what a search varies
  * @NABLA_EFFECT_STEP: from the next step on: learning rate, optimizer and its
  *   settings, schedule, steps, L2, L1, clipping, dropout, activation, frozen layers,
- *   the loss and its weight, painted points of the same classes
+ *   the loss and its weight, a planted bug, painted points of the same classes
  * @NABLA_EFFECT_EPOCH: from the next epoch on: batch_size
  * @NABLA_EFFECT_START: when the run begins anew: seed, batch_seed, initialization,
  *   scale
@@ -43,7 +43,7 @@ NablaEffect nabla_experiment_effect (const NablaExperiment *before, const NablaE
 /* Returns: whether both have the same data and the same split */
 gboolean nabla_experiment_same_data (const NablaExperiment *before, const NablaExperiment *after);
 
-/* Returns: whether both have the same graph: nodes, ops, losses and what is frozen.
+/* Returns: whether both have the same graph: nodes, ops, losses, bugs and what is frozen.
  * Settings that ops read at every step (keep_prob) may differ. */
 gboolean nabla_experiment_same_graph (const NablaExperiment *before, const NablaExperiment *after);
 

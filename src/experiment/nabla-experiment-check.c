@@ -196,6 +196,8 @@ check_train (NablaExperiment *self, const NablaReport *report)
   train->l2 = settings[NABLA_TRAIN_L2];
   train->l1 = settings[NABLA_TRAIN_L1];
   train->clip_norm = settings[NABLA_TRAIN_CLIP_NORM];
+  train->bug = nabla_bug_find (
+      NABLA_DOUBLE, specs[NABLA_TRAIN_BUG].choices[(int)settings[NABLA_TRAIN_BUG]]);
   return TRUE;
 }
 

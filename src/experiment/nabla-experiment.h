@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "nabla-bug.h"
 #include "nabla-dataset.h"
 #include "nabla-op.h"
 #include "nabla-optimizer.h"
@@ -110,6 +111,7 @@ typedef struct {
  * NablaTrainSpec: the group [train].
  * @optimizer: of double precision: to be found again by name in another
  * @batch_size: 0 for `full`
+ * @bug: (nullable): of double precision: planted in the model and its optimizer
  */
 typedef struct {
   const NablaOptimizerClass *optimizer;
@@ -124,6 +126,7 @@ typedef struct {
   double l2;
   double l1;
   double clip_norm;
+  const NablaBug *bug;
 } NablaTrainSpec;
 
 typedef enum {
@@ -247,6 +250,23 @@ guint nabla_experiment_n_layers (const NablaExperiment *self);
 const NablaLayerSpec *nabla_experiment_layer (const NablaExperiment *self, guint index);
 guint nabla_experiment_n_losses (const NablaExperiment *self);
 const NablaLossSpec *nabla_experiment_loss (const NablaExperiment *self, guint index);
+
+/**
+ * nabla_experiment_bug_bites:
+ *
+ * Returns: whether the planted bug is in something that this experiment uses; a bug of
+ *   dropout changes nothing in a network without it
+ */
+gboolean nabla_experiment_bug_bites (const NablaExperiment *self);
+
+/**
+ * nabla_experiment_bug_notice:
+ *
+ * Returns: (transfer full) (nullable): what is to be said while a bug is planted: which,
+ *   and that it changes nothing here if so; %NULL without one
+ */
+char *nabla_experiment_bug_notice (const NablaExperiment *self);
+
 const NablaSearchSpec *nabla_experiment_search (const NablaExperiment *self);
 /* Returns: (nullable): what messages call the file: the last part of its path */
 const char *nabla_experiment_file (const NablaExperiment *self);

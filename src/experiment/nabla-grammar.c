@@ -104,6 +104,8 @@ static NablaParamSpec train_params[] = {
   { "clip_norm", N_("Gradient clipping"), NULL,
     N_("Largest norm that the whole gradient may have; 0 for no limit."),
     NABLA_PARAM_REAL, 0, 1e6, 0, NABLA_SCALE_LINEAR },
+  CHOSEN ("bug", N_("Planted bug"),
+          N_("A mistake in the program, to be found from what the run shows.")),
   { NULL }
 };
 
@@ -115,7 +117,7 @@ static const NablaParamSpec search_params[] = {
   { NULL }
 };
 
-static NablaRegistry optimizers, schedules, sources, layer_ops, activations, losses;
+static NablaRegistry optimizers, schedules, sources, layer_ops, activations, losses, bugs;
 
 /* A file without an ending is written as ./data, so that a generator's name that is
  * misspelled is not taken for a file. */
@@ -210,12 +212,17 @@ fill_registries (void)
         add (&activations, (*i)->name, (*i)->params);
     }
 
+  add (&bugs, "none", NULL);
+  for (const NablaBug *const *i = nabla_bugs (NABLA_DOUBLE); *i != NULL; i++)
+    add (&bugs, (*i)->name, NULL);
+
   data_params[NABLA_DATA_SOURCE].choices = sources.names;
   layer_params[NABLA_LAYER_OP].choices = layer_ops.names;
   layer_params[NABLA_LAYER_ACTIVATION].choices = activations.names;
   loss_params[NABLA_LOSS_OP].choices = losses.names;
   train_params[NABLA_TRAIN_OPTIMIZER].choices = optimizers.names;
   train_params[NABLA_TRAIN_SCHEDULE].choices = schedules.names;
+  train_params[NABLA_TRAIN_BUG].choices = bugs.names;
 }
 
 static void

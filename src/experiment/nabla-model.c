@@ -127,6 +127,7 @@ nabla_model_new (const NablaExperiment *experiment,
   guint n_layers = nabla_experiment_n_layers (experiment);
   g_autoptr (NablaModel) self = g_new0 (NablaModel, 1);
   self->graph = nabla_graph_new (precision);
+  nabla_graph_plant (self->graph, nabla_experiment_train (experiment)->bug);
   self->outputs = g_new0 (NablaNode *, n_layers);
   self->pre_activations = g_new0 (NablaNode *, n_layers);
   if (!add_input (self, experiment, input_shape, error))

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * NablaModel:
- * @graph: built and initialized from the experiment's seed
+ * @graph: built and initialized from the experiment's seed, with the bug that is
+ *   planted in the experiment
  * @input: fed with X
  * @target: (nullable): fed with Y; %NULL if no loss looks at the label
  * @logits: what the (first) loss takes: before sigmoid or softmax

@@ -151,6 +151,7 @@ copy_settings (NablaTrainer *self)
   const NablaTrainSpec *train = nabla_experiment_train (self->experiment);
   memcpy (nabla_optimizer_settings (self->optimizer), train->optimizer_settings,
           sizeof train->optimizer_settings);
+  nabla_optimizer_plant (self->optimizer, train->bug);
   for (guint i = 0; i < nabla_experiment_n_layers (self->experiment); i++)
     {
       const NablaLayerSpec *layer = nabla_experiment_layer (self->experiment, i);

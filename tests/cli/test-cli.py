@@ -205,8 +205,29 @@ def check():
     assert "hidden/W" in text and "1e−5" in text and "1e−7: " in text, text
 
 
+def bugs():
+    listed = [line.split()[0] for line in cli("list", "bugs").stdout.splitlines()]
+    assert "missing_mean" in listed and "missing_mean" not in cli("list", "ops").stdout
+    with open(FLOWER) as file:
+        flower = file.read()
+    for bug in listed:
+        name = write("bug.nabla", flower.replace("[train]", f"[train]\nbug={bug}"))
+        # tanh, a sigmoid loss and gradient descent
+        bites = bug in ["wrong_activation_derivative", "missing_mean"]
+        result = json.loads(cli("check", name, "--json", status=1 if bites else 0).stdout)
+        assert (result["passed"], result["bug"], result["bug_bites"]) == (not bites, bug, bites), result
+        text = cli("check", name, status=1 if bites else 0).stdout
+        assert bug in text and ("changes nothing here" in text) == (not bites) == ("WRONG" not in text), text
+        rows_ = rows("train", name, "--steps", "3", "--json")
+        assert all(row["bug"] == bug for row in rows_) and rows_[-1]["bug_bites"] == bites, rows_
+        assert bug in cli("train", name, "--steps", "3", "--save", "bug.safetensors").stdout
+        assert bug in cli("predict", "bug.safetensors", write("point.csv", "x₁,x₂\n1,2\n")).stderr
+    assert "bug" not in cli("train", FLOWER, "--steps", "3", "--json").stdout
+    fails("missing_mean", "train", FLOWER, "--set", "train.bug=missing_meen")
+
+
 def lists():
-    for kind in ["ops", "optimizers", "schedules", "datasets", "views", "instruments"]:
+    for kind in ["ops", "optimizers", "schedules", "datasets", "views", "instruments", "bugs"]:
         for line in cli("list", kind).stdout.splitlines():
             assert cli("describe", line.split()[0]).stdout
     assert "adam" in cli("list", "optimizers").stdout
@@ -289,5 +310,5 @@ def bench():
 
 tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, house_prices,
          painted_points, saved_accuracy,
-         mistakes, diverged, interrupted, meaning_of_cost, check, lists, instruments, lessons, bench]
+         mistakes, diverged, interrupted, meaning_of_cost, check, bugs, lists, instruments, lessons, bench]
 run(tests)
