@@ -44,7 +44,7 @@ nabla_instrument_find (const char *name, GError **error)
   for (guint i = 0; instruments[i] != NULL; i++)
     g_ptr_array_add (names, (char *)instruments[i]->name);
   /* Translators: what kind of thing a name is unknown for, before a colon */
-  fail_unknown (error, _("instrument"), name, names);
+  fail_unknown (error, _ ("instrument"), name, names);
   return NULL;
 }
 
@@ -105,6 +105,40 @@ nabla_instrument_compute (
   g_return_val_if_fail (self != NULL && settings != NULL && values != NULL, FALSE);
 
   return self->compute (settings, n, values, error);
+}
+
+NablaSnapshot *
+nabla_instrument_observe (const NablaInstrument *self,
+                          const double *settings,
+                          const NablaInstrumentSeries *series,
+                          const gint *cancel,
+                          double *values,
+                          GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->observe != NULL, NULL);
+  g_return_val_if_fail (settings != NULL && values != NULL, NULL);
+
+  return self->observe (settings, series, cancel, values, error);
+}
+
+void
+nabla_instrument_span (const NablaInstrument *self,
+                       guint param,
+                       const double *settings,
+                       const NablaInstrumentSeries *series,
+                       double *low,
+                       double *high)
+{
+  g_return_if_fail (self != NULL && settings != NULL && low != NULL && high != NULL);
+
+  const NablaParamSpec *spec = &self->params[param];
+  *low = spec->minimum;
+  *high = spec->maximum;
+  if (self->span != NULL && self->span (spec->name, settings, series, low, high))
+    {
+      *low = CLAMP (*low, spec->minimum, spec->maximum);
+      *high = CLAMP (*high, *low, spec->maximum);
+    }
 }
 
 char *
