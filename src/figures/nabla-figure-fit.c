@@ -122,17 +122,6 @@ draw_split (const NablaFit *fit,
 }
 
 static void
-draw_y_name (const NablaPlot *plot, const NablaFigureContext *context, NablaMarks *marks)
-{
-  NablaTextStyle style
-      = nabla_figure_text_style (context, NABLA_TEXT_CAPTION, NABLA_COLOR_SECONDARY_TEXT);
-  style.y_align = NABLA_ALIGN_MIDDLE;
-  /* Translators: beside an axis: what the model says */
-  nabla_marks_text (marks, &style, plot->x.start, plot->y.end - NABLA_PLOT_HEAD / 2,
-                    C_ ("axis", "predicted"));
-}
-
-static void
 draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
 {
   NablaPlot plot = { 0 };
@@ -162,8 +151,8 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
     draw_split (snapshot->fit, split, &plot, context, marks);
   nabla_marks_pop_clip (marks);
   nabla_marks_begin_layer (marks);
-  if (!plot.is_small)
-    draw_y_name (&plot, context, marks);
+  /* Translators: beside an axis: what the model says */
+  nabla_plot_draw_y_name (&plot, context, C_ ("axis", "predicted"), marks);
   guint stressed
       = snapshot->metrics[NABLA_SNAPSHOT_DEV].m > 0 ? NABLA_SNAPSHOT_DEV : NABLA_SNAPSHOT_TRAIN;
   if (is_table)

@@ -51,4 +51,10 @@ void nabla_plot_draw (const NablaPlot *self,
                       const char *x_name,
                       NablaMarks *marks);
 
+/* Writes what the y axis is of above it, unless the plot is a miniature. */
+void nabla_plot_draw_y_name (const NablaPlot *self,
+                             const NablaFigureContext *context,
+                             const char *y_name,
+                             NablaMarks *marks);
+
 G_END_DECLS

@@ -118,3 +118,18 @@ nabla_plot_draw (const NablaPlot *self,
                           self->x_ticks[i].label);
     }
 }
+
+void
+nabla_plot_draw_y_name (const NablaPlot *self,
+                        const NablaFigureContext *context,
+                        const char *y_name,
+                        NablaMarks *marks)
+{
+  g_return_if_fail (self != NULL && context != NULL && y_name != NULL && marks != NULL);
+
+  if (self->is_small)
+    return;
+  NablaTextStyle style = tick_style (context);
+  style.y_align = NABLA_ALIGN_MIDDLE;
+  nabla_marks_text (marks, &style, self->x.start, self->y.end - NABLA_PLOT_HEAD / 2, y_name);
+}

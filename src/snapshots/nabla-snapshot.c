@@ -42,6 +42,7 @@ nabla_snapshot_unref (const NablaSnapshot *self)
   g_clear_pointer (&shared->example, nabla_example_free);
   g_clear_pointer (&shared->examples, nabla_examples_free);
   g_clear_pointer (&shared->race, nabla_race_picture_free);
+  g_clear_pointer (&shared->trials, nabla_trials_picture_free);
   g_strfreev (shared->feature_names);
   g_free (shared->diverged_node);
   g_free (shared->label_name);

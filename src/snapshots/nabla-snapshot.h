@@ -10,6 +10,7 @@
 #include "nabla-field.h"
 #include "nabla-race-picture.h"
 #include "nabla-series.h"
+#include "nabla-trials-picture.h"
 
 G_BEGIN_DECLS
 
@@ -168,6 +169,7 @@ typedef struct {
   NablaExample *example;   /* (nullable) the one that somebody looks at */
   NablaExamples *examples; /* (nullable) rows of the data */
   NablaRacePicture *race;  /* (nullable) of a race of optimizers */
+  NablaTrialsPicture *trials; /* (nullable) of a search */
 
   /*< private >*/
   gint ref_count;

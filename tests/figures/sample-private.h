@@ -25,4 +25,10 @@ NablaSnapshot *sample_not_finite (void);
 NablaSnapshot *sample_infinite (void);
 NablaSnapshot *sample_million (void);
 
+NablaSnapshot *sample_search (void);
+NablaSnapshot *sample_search_box (void);
+NablaSnapshot *sample_search_one (void);
+NablaSnapshot *sample_search_diverged (void);
+NablaSnapshot *sample_search_large (void);
+
 G_END_DECLS

@@ -25,6 +25,11 @@ static const SampleSnapshot samples[] = {
   { "diverged", sample_diverged },
   { "digits", sample_digits },
   { "hundred", sample_hundred },
+  { "search", sample_search },
+  { "search-box", sample_search_box },
+  { "search-one", sample_search_one },
+  { "search-diverged", sample_search_diverged },
+  { "search-large", sample_search_large },
   { NULL },
 };
 
