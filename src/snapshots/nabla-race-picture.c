@@ -64,7 +64,7 @@ add_root_levels (NablaTerrain *self, double range)
     add_level (self, self->least + k * k * unit);
 }
 
-/* 1, 2 and 5 times powers of ten, or powers of ten alone. */
+/* 1, 2 and 5 times powers of ten above the least cost, rounded to that power. */
 static void
 add_log_levels (NablaTerrain *self, double range)
 {
@@ -72,9 +72,11 @@ add_log_levels (NablaTerrain *self, double range)
   double power = pow (10, floor (log10 (range)) - MOST_LEVELS / 3 + 1);
   for (guint i = 0; i < MOST_LEVELS; i++)
     {
-      double level = digits[i % 3] * pow (10, i / 3) * power;
-      if (level < range)
-        add_level (self, self->least + level);
+      double unit = pow (10, i / 3) * power;
+      double level = round (self->least / unit + digits[i % 3]) * unit;
+      if (level > self->least && level < self->least + range
+          && (self->n_levels == 0 || level > self->levels[self->n_levels - 1]))
+        add_level (self, level);
     }
 }
 

@@ -134,8 +134,8 @@ typedef struct {
  * @n_minima, @minimum_w, @minimum_b: where the cost is least, if that is known
  * @start_w, @start_b: where all start in a bowl; NAN otherwise
  * @chosen: index of the racer whose terms are shown; −1 for none
- * @terms: (nullable) (element-type NablaRaceTerm): of the step that led to @step, or,
- *   at the start, that is to come
+ * @terms: (nullable) (element-type NablaRaceTerm): of the step to come, which the arrow
+ *   shows; of the last one if none comes
  * @terms_step: which step that is, from 1
  * @weight_names: what the values of the terms belong to: `w` and `b`, or a chosen
  *   weight's name and NULL; plain text

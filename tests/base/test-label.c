@@ -25,6 +25,19 @@ test_value (void)
 }
 
 static void
+test_short (void)
+{
+  g_assert_cmpstr (nabla_label_short (0.4, buffer), ==, "0.4");
+  g_assert_cmpstr (nabla_label_short (1 - 0.999, buffer), ==, "0.001");
+  g_assert_cmpstr (nabla_label_short (0.999999, buffer), ==, "0.999999");
+  g_assert_cmpstr (nabla_label_short (-50, buffer), ==, "−50");
+  g_assert_cmpstr (nabla_label_short (1e-8, buffer), ==, "1e−8");
+  g_assert_cmpstr (nabla_label_short (-2.5e12, buffer), ==, "−2.5e12");
+  g_assert_cmpstr (nabla_label_short (0, buffer), ==, "0");
+  g_assert_cmpstr (nabla_label_short (-INFINITY, buffer), ==, "−∞");
+}
+
+static void
 test_count (void)
 {
   g_assert_cmpstr (nabla_label_count (0, buffer), ==, "0");
@@ -70,6 +83,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/label/value", test_value);
+  g_test_add_func ("/label/short", test_short);
   g_test_add_func ("/label/count", test_count);
   g_test_add_func ("/label/percent", test_percent);
   g_test_add_func ("/label/tick", test_tick);

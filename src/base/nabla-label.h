@@ -1,4 +1,4 @@
-/* Labels: numbers as figures write them.
+/* Labels: numbers as figures and sentences write them.
  *
  * The same in every language and locale: a decimal point, commas between
  * thousands, the minus sign U+2212, and 1e−4 where zeros would have to be
@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 
 /* Three significant digits: `0.217`, `−12.5`, `27,000`, `1.50e−4`; `∞`, `NaN` */
 const char *nabla_label_value (double value, char *buffer);
+
+/* A setting, with the fewest of six significant digits: `0.4`, `0.999`, `50`, `1e−8` */
+const char *nabla_label_short (double value, char *buffer);
 
 /* A whole number: `27,000,100` */
 const char *nabla_label_count (gint64 count, char *buffer);

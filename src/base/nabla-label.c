@@ -85,6 +85,27 @@ nabla_label_value (double value, char *buffer)
 }
 
 const char *
+nabla_label_short (double value, char *buffer)
+{
+  if (write_not_finite (value, buffer))
+    return buffer;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (number, sizeof number, "%.6g", value);
+  const char *e = strchr (number, 'e');
+  if (e == NULL)
+    {
+      g_snprintf (buffer, NABLA_LABEL_LENGTH, "%s%s", value < 0 ? MINUS : "",
+                  number + (value < 0));
+      return buffer;
+    }
+  int exponent = atoi (e + 1);
+  g_snprintf (buffer, NABLA_LABEL_LENGTH, "%s%.*se%s%d", value < 0 ? MINUS : "",
+              (int) (e - number) - (value < 0), number + (value < 0), exponent < 0 ? MINUS : "",
+              abs (exponent));
+  return buffer;
+}
+
+const char *
 nabla_label_count (gint64 count, char *buffer)
 {
   char text[NABLA_LABEL_LENGTH];
