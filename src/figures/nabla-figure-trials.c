@@ -192,7 +192,7 @@ draw_others (const Scatter *self, const NablaFigureContext *context, NablaMarks 
       const NablaTrialPoint *trial = &self->trials->trials[i];
       if (isfinite (trial->result))
         continue;
-      gboolean is_running = trial->state == NABLA_TRIAL_RUNNING;
+      gboolean is_running = trial->state == NABLA_TRIAL_POINT_RUNNING;
       NablaMark *mark = nabla_marks_markers (
           marks, is_running ? NABLA_MARKER_CIRCLE : NABLA_MARKER_CROSS,
           (is_running ? RADIUS : 0.8 * RADIUS) * context->line_scale, grey);

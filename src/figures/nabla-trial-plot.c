@@ -112,14 +112,14 @@ nabla_trial_caption (const NablaTrialsPicture *trials, guint index)
   char buffer[NABLA_LABEL_LENGTH];
   switch (trial->state)
     {
-    case NABLA_TRIAL_RUNNING:
+    case NABLA_TRIAL_POINT_RUNNING:
       return g_strdup_printf (_ ("trial %u: running"), trial->number);
-    case NABLA_TRIAL_DIVERGED:
+    case NABLA_TRIAL_POINT_DIVERGED:
       return g_strdup_printf (_ ("trial %u: diverged"), trial->number);
-    case NABLA_TRIAL_STOPPED:
+    case NABLA_TRIAL_POINT_STOPPED:
       return g_strdup_printf (_ ("trial %1$u: %2$s, stopped early"), trial->number,
                               nabla_label_value (trial->result, buffer));
-    case NABLA_TRIAL_DONE:
+    case NABLA_TRIAL_POINT_DONE:
     default:
       return g_strdup_printf (_ ("trial %1$u: %2$s"), trial->number,
                               nabla_label_value (trial->result, buffer));
@@ -143,7 +143,7 @@ nabla_trial_describe (const NablaTrialsPicture *trials, guint index)
 
 /* Words of files: not translated. */
 static const char *
-state_name (NablaTrialState state)
+state_name (NablaTrialPointState state)
 {
   static const char *const names[] = { "running", "done", "diverged", "stopped" };
   return names[state];

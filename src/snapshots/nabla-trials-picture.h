@@ -34,11 +34,11 @@ typedef struct {
 } NablaTrialAxis;
 
 typedef enum {
-  NABLA_TRIAL_RUNNING,
-  NABLA_TRIAL_DONE,
-  NABLA_TRIAL_DIVERGED,  /* no result: worse than any other */
-  NABLA_TRIAL_STOPPED,   /* given up before its end; its result is that of its last step */
-} NablaTrialState;
+  NABLA_TRIAL_POINT_RUNNING,
+  NABLA_TRIAL_POINT_DONE,
+  NABLA_TRIAL_POINT_DIVERGED,  /* no result: worse than any other */
+  NABLA_TRIAL_POINT_STOPPED,   /* given up before its end; its result is that of its last step */
+} NablaTrialPointState;
 
 /**
  * NablaTrialPoint: one trial.
@@ -49,7 +49,7 @@ typedef enum {
 typedef struct {
   guint number;
   guint round;
-  NablaTrialState state;
+  NablaTrialPointState state;
   double result;
 } NablaTrialPoint;
 

@@ -71,7 +71,7 @@ make (guint n_trials, guint n_rounds)
       double *values = self->values + (gsize) t * N_AXES;
       self->trials[t].number = t;
       self->trials[t].round = (guint) ((guint64) t * n_rounds / n_trials);
-      self->trials[t].state = NABLA_TRIAL_DONE;
+      self->trials[t].state = NABLA_TRIAL_POINT_DONE;
       for (guint i = 0; i < N_AXES; i++)
         {
           const double *box = self->boxes + 2 * (self->trials[t].round * N_AXES + i);
@@ -100,9 +100,9 @@ sample_search (void)
   trials->axes[2].importance = 0.08;
   trials->axes[3].importance = 0.1;
   trials->axes[4].importance = 0.04;
-  trials->trials[20].state = NABLA_TRIAL_DIVERGED;
+  trials->trials[20].state = NABLA_TRIAL_POINT_DIVERGED;
   trials->trials[20].result = NAN;
-  trials->trials[71].state = NABLA_TRIAL_RUNNING;
+  trials->trials[71].state = NABLA_TRIAL_POINT_RUNNING;
   trials->trials[71].result = NAN;
   trials->chosen = nabla_trials_picture_best (trials, trials->n_trials);
   trials->brush = g_new (double, 2 * (N_AXES + 1));
@@ -139,7 +139,7 @@ sample_search_diverged (void)
   NablaTrialsPicture *trials = make (5, 1);
   for (guint i = 0; i < 5; i++)
     {
-      trials->trials[i].state = NABLA_TRIAL_DIVERGED;
+      trials->trials[i].state = NABLA_TRIAL_POINT_DIVERGED;
       trials->trials[i].result = i == 0 ? INFINITY : NAN;
     }
   trials->chosen = 3;

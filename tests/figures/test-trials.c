@@ -69,7 +69,7 @@ test_scatter (void)
   find_trial (better, 7, &mark);
   g_assert_false (mark->fill.red == color.red && mark->fill.green == color.green);
   trials->trials[7].result = NAN;
-  trials->trials[7].state = NABLA_TRIAL_DIVERGED;
+  trials->trials[7].state = NABLA_TRIAL_POINT_DIVERGED;
   g_autoptr (NablaMarks) diverged = draw ("trials", snapshot, settings);
   find_trial (diverged, 7, &mark);
   g_assert_cmpint (mark->shape, ==, NABLA_MARKER_CROSS);
