@@ -19,6 +19,7 @@ struct _NablaPanel {
   NablaPanelGroup *model;
   NablaPanelGroup *training;
   NablaPanelGroup *regularization;
+  NablaPanelGroup *bug_lab;
   NablaParamSpec source_spec;    /* generators, and the file if there is one */
   GPtrArray *source_choices;
   gboolean in_change;

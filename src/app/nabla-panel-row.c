@@ -55,6 +55,8 @@ nabla_panel_row_for_spec (const char *key, const NablaParamSpec *spec)
   /* The full title is longer than a panel is wide. */
   if (g_str_equal (key, "data.normalize"))
     nabla_param_row_set_title (NABLA_PARAM_ROW (row), _("Normalize"));
+  if (g_str_equal (key, "train.bug"))
+    nabla_param_row_set_title (NABLA_PARAM_ROW (row), _("Planted"));
   if (g_str_equal (key, "train.batch_size"))
     nabla_param_row_set_word (NABLA_PARAM_ROW (row), "full", 0);
   return row;

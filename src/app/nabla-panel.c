@@ -56,6 +56,14 @@ sync_training (NablaPanel *self)
 }
 
 static void
+sync_bug_lab (NablaPanel *self)
+{
+  nabla_panel_group_begin (self->bug_lab);
+  nabla_panel_sync_param (self, self->bug_lab, "train.bug");
+  nabla_panel_group_end (self->bug_lab);
+}
+
+static void
 sync_head (NablaPanel *self)
 {
   NablaExperiment *experiment = nabla_session_experiment (self->session);
@@ -66,7 +74,8 @@ static void
 experiment_changed_cb (NablaPanel *self)
 {
   gboolean is_there = nabla_session_experiment (self->session) != NULL;
-  NablaPanelGroup *groups[] = { self->data, self->model, self->training, self->regularization };
+  NablaPanelGroup *groups[] = { self->data, self->model, self->training, self->regularization,
+                                self->bug_lab };
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     gtk_widget_set_sensitive (GTK_WIDGET (groups[i]), is_there);
   if (!is_there || self->in_change)
@@ -77,6 +86,7 @@ experiment_changed_cb (NablaPanel *self)
   nabla_panel_sync_model (self);
   sync_training (self);
   nabla_panel_sync_regularization (self);
+  sync_bug_lab (self);
   self->in_change = FALSE;
 }
 
@@ -182,6 +192,7 @@ nabla_panel_init (NablaPanel *self)
   self->model = add_group (GTK_BOX (box), _("Model"), add_button);
   self->training = add_group (GTK_BOX (box), _("Training"), NULL);
   self->regularization = add_group (GTK_BOX (box), _("Regularization"), NULL);
+  self->bug_lab = add_group (GTK_BOX (box), _("Bug Lab"), NULL);
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_box_append (GTK_BOX (self), scrolled);

@@ -1,6 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-titles.h"
 
+#include "nabla-bug.h"
 #include "nabla-generator.h"
 #include "nabla-optimizer.h"
 #include "nabla-schedule.h"
@@ -47,6 +48,7 @@ nabla_choice_title (const char *word)
   const NablaSchedule *const *schedules = nabla_schedules ();
   const NablaGenerator *const *generators = nabla_generators ();
   const NablaOp *const *ops = nabla_ops (NABLA_DOUBLE);
+  const NablaBug *const *bugs = nabla_bugs (NABLA_DOUBLE);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].word, word))
       return g_dpgettext2 (GETTEXT_PACKAGE, "choice", words[i].title);
@@ -54,6 +56,7 @@ nabla_choice_title (const char *word)
   FIND (schedules)
   FIND (generators)
   FIND (ops)
+  FIND (bugs)
   return word;
 }
 

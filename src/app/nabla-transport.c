@@ -1,6 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-transport.h"
 
+#include "nabla-bug-chip.h"
 #include "nabla-label.h"
 #include "nabla-timeline.h"
 
@@ -150,6 +151,7 @@ nabla_transport_set_session (NablaTransport *self, NablaSession *session)
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
+  gtk_box_insert_child_after (GTK_BOX (self), nabla_bug_chip_new (session), GTK_WIDGET (self->timeline_slot));
   g_signal_connect_object (session, "snapshot", G_CALLBACK (snapshot_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "state-changed", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "experiment-changed", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);

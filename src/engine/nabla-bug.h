@@ -46,7 +46,7 @@ typedef struct
 /**
  * NablaBug:
  * @name: the word after `bug=`
- * @title, @help: for people; marked N_(). @help says what is wrong and where it shows.
+ * @title, @help: for people; marked N_(). @title is short, and @help says what is wrong and where it shows.
  * @in_gradient: whether the gradient of the objective is wrong, which gradient
  *   checking sees; else it has to be found in what a run does
  * @ops, @optimizers: (nullable): what it replaces

@@ -4,6 +4,7 @@
  */
 #include "bench-test.h"
 
+#include "nabla-bug-chip.h"
 #include "nabla-generator.h"
 #include "nabla-layer-row.h"
 #include "nabla-panel.h"
@@ -131,7 +132,7 @@ assert_panel (Bench *bench)
   const char *const keys[]
       = { "data.normalize",      "loss.op",          "experiment.seed", "train.optimizer",
           "train.learning_rate", "train.batch_size", "train.schedule",  "train.steps",
-          "train.precision",     "train.l2",         "train.l1",        "train.clip_norm" };
+          "train.precision",     "train.l2",         "train.l1",        "train.clip_norm",     "train.bug" };
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     assert_row (bench, keys[i]);
   assert_layers (bench);
@@ -353,6 +354,32 @@ test_refused (Bench *bench, gconstpointer data)
   nabla_experiment_unref (before);
 }
 
+/* A bug is planted while the run goes on, and marked for as long as it is there. */
+static void
+test_bug (Bench *bench, gconstpointer data)
+{
+  GtkWidget *chip = find (GTK_WIDGET (bench->page), NABLA_TYPE_BUG_CHIP, NULL);
+  g_assert_false (gtk_widget_get_visible (chip));
+  assert_trains (bench);
+  guint run = nabla_session_run_number (bench->session);
+
+  change (bench, "train.bug", "missing_mean");
+  g_assert_true (gtk_widget_get_visible (chip));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (chip), "Bug Lab"));
+  assert_panel (bench);
+  assert_trains (bench);
+  g_assert_cmpuint (nabla_session_run_number (bench->session), ==, run);
+
+  /* there is no softmax in it */
+  change (bench, "train.bug", "softmax_without_max_shift");
+  g_assert_true (gtk_widget_get_visible (chip));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (chip), "does not use"));
+  change (bench, "train.bug", "none");
+  g_assert_false (gtk_widget_get_visible (chip));
+  assert_trains (bench);
+  g_assert_cmpuint (nabla_session_run_number (bench->session), ==, run);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -363,6 +390,7 @@ main (int argc, char **argv)
   ADD ("layers", test_layers);
   ADD ("dropout", test_dropout);
   ADD ("data", test_data);
+  ADD ("bug", test_bug);
   ADD ("refused", test_refused);
   return g_test_run ();
 }

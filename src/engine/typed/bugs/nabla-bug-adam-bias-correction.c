@@ -75,7 +75,7 @@ static const NablaBugOptimizer optimizers[] = {
 
 const NablaBug NABLA_T (bug_adam_bias_correction) = {
   .name = "adam_bias_correction",
-  .title = N_ ("Bias correction multiplies"),
+  .title = N_ ("Wrong correction"),
   .help = N_ ("Adam's averages are multiplied by 1 − β^t instead of divided by it: with the usual "
               "β1 and β2 the first steps are ten times too long. The gradients are right; look at "
               "the first steps of the cost."),

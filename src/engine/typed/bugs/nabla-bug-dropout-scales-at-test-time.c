@@ -40,7 +40,7 @@ static const NablaBugOp ops[] = {
 
 const NablaBug NABLA_T (bug_dropout_scales_at_test_time) = {
   .name = "dropout_scales_at_test_time",
-  .title = N_ ("Dropout scales at test time"),
+  .title = N_ ("Test-time dropout"),
   .help = N_ ("Predictions multiply by keep_prob although training divided by it already: "
               "activations are too small at test time. No gradient is wrong; compare the means of "
               "activations in training and in predictions."),

@@ -32,7 +32,7 @@ static const NablaBugOp ops[] = {
 
 const NablaBug NABLA_T (bug_missing_mean) = {
   .name = "missing_mean",
-  .title = N_ ("Gradient without 1/m"),
+  .title = N_ ("Missing 1/m"),
   .help = N_ ("The gradient is summed over the mini-batch instead of averaged: steps are m times "
               "too long. Gradient checking finds it, and larger batches make it worse."),
   .in_gradient = TRUE,

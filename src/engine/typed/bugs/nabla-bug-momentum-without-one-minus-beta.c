@@ -42,7 +42,7 @@ static const NablaBugOptimizer optimizers[] = {
 
 const NablaBug NABLA_T (bug_momentum_without_one_minus_beta) = {
   .name = "momentum_without_one_minus_beta",
-  .title = N_ ("Momentum without 1 − β for b"),
+  .title = N_ ("Momentum of b"),
   .help = N_ ("The average v_db takes db as it is, while v_dW takes (1 − β) dW: biases move "
               "1/(1 − β) times too fast. The gradients are right; look at v and at the biases."),
   .optimizers = optimizers,

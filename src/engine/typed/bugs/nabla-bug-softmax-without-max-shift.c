@@ -51,7 +51,7 @@ static const NablaBugOp ops[] = {
 
 const NablaBug NABLA_T (bug_softmax_without_max_shift) = {
   .name = "softmax_without_max_shift",
-  .title = N_ ("Softmax without max shift"),
+  .title = N_ ("Unshifted softmax"),
   .help = N_ ("e^z is computed of the logits as they are, not of z − max z. Nothing is wrong until "
               "a logit is large; then the cost is not a number."),
   .ops = ops,

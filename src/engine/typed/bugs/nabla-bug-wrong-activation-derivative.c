@@ -45,7 +45,7 @@ static const NablaBugOp ops[] = {
 
 const NablaBug NABLA_T (bug_wrong_activation_derivative) = {
   .name = "wrong_activation_derivative",
-  .title = N_ ("Wrong derivative of the activation"),
+  .title = N_ ("Wrong derivative"),
   .help = N_ ("Backward, tanh has 1 − a instead of 1 − a², sigmoid 1 − a instead of a(1 − a), and "
               "ReLU 1 everywhere. The network still learns, only worse; gradient checking finds "
               "it."),
