@@ -381,6 +381,16 @@ nabla_workspace_value (const NablaWorkspace *self, const NablaNode *node, gsize 
   return self->values[node->index];
 }
 
+const void *
+nabla_workspace_gradient (const NablaWorkspace *self, const NablaNode *node, gsize *pitch)
+{
+  g_return_val_if_fail (self != NULL && node != NULL, NULL);
+
+  if (pitch != NULL)
+    *pitch = self->pitch;
+  return self->gradients[node->index];
+}
+
 const NablaNode *
 nabla_workspace_find_not_finite (const NablaWorkspace *self)
 {

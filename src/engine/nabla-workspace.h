@@ -195,6 +195,10 @@ const void *nabla_workspace_prediction (const NablaWorkspace *self, const NablaN
 /* The typed value itself, without a copy: columns with this pitch. For the worker's views. */
 const void *nabla_workspace_value (const NablaWorkspace *self, const NablaNode *node, gsize *pitch);
 
+/* As above, of the gradient; %NULL if @node has none. A parameter's has the layout of the
+ * parameter and no pitch. */
+const void *nabla_workspace_gradient (const NablaWorkspace *self, const NablaNode *node, gsize *pitch);
+
 /* Returns: (nullable): the first node, in order of computation, whose value in
  * the last batch is not finite; parameters are looked at too */
 const NablaNode *nabla_workspace_find_not_finite (const NablaWorkspace *self);

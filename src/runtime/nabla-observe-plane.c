@@ -65,9 +65,8 @@ cover (const NablaRanges *ranges, guint feature, double *minimum, double *maximu
   *maximum = high + margin;
 }
 
-/* Makes @plane one of @side × @side examples through features @fx and @fy. */
-static gboolean
-make_plane (
+gboolean
+nabla_observer_plane (
     NablaObserver *self, guint fx, guint fy, guint side, const gint *cancel, NablaPlane *plane)
 {
   const NablaProblem *problem = self->problem;
@@ -158,7 +157,7 @@ nabla_observer_field (NablaObserver *self,
   NablaPlane *plane = &self->field_plane;
   if (fx >= data->n_x || fy >= data->n_x || fx == fy || side == 0)
     return TRUE;
-  if (!make_plane (self, fx, fy, side, cancel, plane))
+  if (!nabla_observer_plane (self, fx, fy, side, cancel, plane))
     return FALSE;
 
   NablaField *field = nabla_field_new (side, side, self->problem->n_y);
@@ -210,6 +209,15 @@ follow (const NablaObserver *self, guint index, NablaShownLayer *layer)
       else if (layer->activation == NULL && (next->op->flags & NABLA_OP_ACTIVATION))
         layer->activation = next->op->name;
     }
+}
+
+const NablaNode *
+nabla_shown_layer_pre_activation (const NablaShownLayer *self)
+{
+  const NablaNode *node = self->a;
+  while (node != self->z && node->n_data > 0 && !(node->op->flags & NABLA_OP_ACTIVATION))
+    node = node->inputs[0];
+  return node != self->z && node->n_data > 0 ? node->inputs[0] : self->z;
 }
 
 GArray *
@@ -329,7 +337,7 @@ nabla_observer_layers (NablaObserver *self,
     return TRUE;
   /* The same axes as the field has. */
   gboolean turned = options->feature_x == 1 && options->feature_y == 0;
-  return make_plane (self, turned, !turned, side, cancel, &self->map_plane)
+  return nabla_observer_plane (self, turned, !turned, side, cancel, &self->map_plane)
          && nabla_evaluator_pass (nabla_trainer_evaluator (self->trainer), self->map_plane.x, NULL,
                                   maps.cells, cancel, fill_maps_cb, &maps);
 }

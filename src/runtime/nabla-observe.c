@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+/* What is seen in the next step's batch. */
+#define NEEDS_PROBE                                                                                \
+  (NABLA_WATCH_DISTRIBUTIONS | NABLA_WATCH_SATURATION | NABLA_WATCH_UNITS                          \
+   | NABLA_WATCH_BATCH_NORM | NABLA_WATCH_DECAY)
+
 const NablaObserveOptions nabla_observe_defaults = {
   .watch = NABLA_WATCH_ALL,
   .feature_x = 0,
@@ -14,6 +19,7 @@ const NablaObserveOptions nabla_observe_defaults = {
   .examples_count = 50,
   .examples_split = -1,
   .wrong_first = TRUE,
+  .hidden_layer = -1,
 };
 
 NablaObserver *
@@ -47,9 +53,12 @@ look_at_data (NablaObserver *self)
   self->has_ranges = FALSE;
   g_clear_pointer (&self->field_plane.x, g_free);
   g_clear_pointer (&self->map_plane.x, g_free);
+  g_clear_pointer (&self->space_plane.x, g_free);
   nabla_choice_clear (&self->choice);
   g_clear_pointer (&self->points, nabla_points_unref);
   g_clear_pointer (&self->splits, g_free);
+  nabla_probe_clear (&self->probe);
+  nabla_past_clear (&self->past);
 }
 
 void
@@ -64,9 +73,13 @@ nabla_observer_free (NablaObserver *self)
   g_free (self->ranges.mean);
   g_free (self->field_plane.x);
   g_free (self->map_plane.x);
+  g_free (self->space_plane.x);
   nabla_choice_clear (&self->choice);
   g_clear_pointer (&self->points, nabla_points_unref);
   g_free (self->splits);
+  nabla_probe_clear (&self->probe);
+  nabla_past_clear (&self->past);
+  g_free (self->components.vectors);
   nabla_problem_unref (self->problem);
   g_free (self);
 }
@@ -222,8 +235,21 @@ nabla_observer_observe (NablaObserver *self, const NablaObserveOptions *options,
       || ((options->watch & NABLA_WATCH_EXAMPLE)
           && !nabla_observer_example (self, options, snapshot))
       || ((options->watch & NABLA_WATCH_EXAMPLES)
-          && !nabla_observer_examples (self, options, cancel, snapshot)))
+          && !nabla_observer_examples (self, options, cancel, snapshot))
+      || ((options->watch & NABLA_WATCH_DISTRIBUTIONS)
+          && !nabla_observer_distributions (self, cancel, snapshot))
+      || ((options->watch & NABLA_WATCH_SATURATION)
+          && !nabla_observer_saturation (self, cancel, snapshot))
+      || ((options->watch & NABLA_WATCH_UNITS)
+          && !nabla_observer_units (self, options, cancel, snapshot))
+      || ((options->watch & NABLA_WATCH_BATCH_NORM)
+          && !nabla_observer_batch_norm (self, cancel, snapshot))
+      || ((options->watch & NABLA_WATCH_DECAY) && !nabla_observer_decay (self, cancel, snapshot))
+      || ((options->watch & NABLA_WATCH_HIDDEN_SPACE)
+          && !nabla_observer_hidden_space (self, options, cancel, snapshot)))
     return NULL;
+  if (!(options->watch & NEEDS_PROBE))
+    nabla_probe_clear (&self->probe);
   return g_steal_pointer (&snapshot);
 }
 

@@ -17,7 +17,13 @@ typedef enum
   NABLA_WATCH_FIT = 1 << 3,      /* of a regression, predictions beside the truth */
   NABLA_WATCH_EXAMPLE = 1 << 4,  /* one example on its way through the network */
   NABLA_WATCH_EXAMPLES = 1 << 5, /* rows of the data with what the network says */
-  NABLA_WATCH_ALL = (1 << 6) - 1,
+  NABLA_WATCH_DISTRIBUTIONS = 1 << 6, /* z, a, gradients and weights of each layer */
+  NABLA_WATCH_SATURATION = 1 << 7,    /* where z lies on the activation's derivative */
+  NABLA_WATCH_UNITS = 1 << 8,         /* which units are the same */
+  NABLA_WATCH_BATCH_NORM = 1 << 9,    /* before and after, in training and at test time */
+  NABLA_WATCH_DECAY = 1 << 10,        /* what moves the weights in the next step */
+  NABLA_WATCH_HIDDEN_SPACE = 1 << 11, /* where a layer puts the plane */
+  NABLA_WATCH_ALL = (1 << 12) - 1,
 } NablaWatch;
 
 /* So many examples are asked about at most when rows are ordered by their loss. */
@@ -40,6 +46,7 @@ typedef enum
  * @examples_split: of which NablaSplit; −1 for all examples
  * @wrong_first: the order: wrong ones first, by falling loss; else by number. By loss,
  *   %NABLA_OBSERVE_MOST_EXAMPLES evenly chosen ones of a larger set are ordered.
+ * @hidden_layer: which hidden layer's space is shown, from 0; −1 for the last one
  */
 typedef struct
 {
@@ -54,6 +61,7 @@ typedef struct
   gsize examples_first, examples_count;
   int examples_split;
   gboolean wrong_first;
+  int hidden_layer;
 } NablaObserveOptions;
 
 /* Everything, for the first two features on 100 × 100, with up to 2,000 points, no

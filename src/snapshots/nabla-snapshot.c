@@ -43,6 +43,12 @@ nabla_snapshot_unref (const NablaSnapshot *self)
   g_clear_pointer (&shared->examples, nabla_examples_free);
   g_clear_pointer (&shared->race, nabla_race_picture_free);
   g_clear_pointer (&shared->trials, nabla_trials_picture_free);
+  g_clear_pointer (&shared->distributions, nabla_distributions_free);
+  g_clear_pointer (&shared->saturation, nabla_saturation_free);
+  g_clear_pointer (&shared->units, nabla_units_free);
+  g_clear_pointer (&shared->batch_norm, nabla_batch_norm_free);
+  g_clear_pointer (&shared->decay, nabla_decay_free);
+  g_clear_pointer (&shared->hidden_space, nabla_hidden_space_free);
   g_strfreev (shared->feature_names);
   g_free (shared->diverged_node);
   g_free (shared->label_name);

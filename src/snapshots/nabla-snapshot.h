@@ -7,10 +7,16 @@
  */
 #pragma once
 
+#include "nabla-batch-norm-picture.h"
+#include "nabla-decay-picture.h"
+#include "nabla-distributions-picture.h"
 #include "nabla-field.h"
+#include "nabla-hidden-space-picture.h"
 #include "nabla-race-picture.h"
+#include "nabla-saturation-picture.h"
 #include "nabla-series.h"
 #include "nabla-trials-picture.h"
+#include "nabla-units-picture.h"
 
 G_BEGIN_DECLS
 
@@ -170,6 +176,12 @@ typedef struct {
   NablaExamples *examples; /* (nullable) rows of the data */
   NablaRacePicture *race;  /* (nullable) of a race of optimizers */
   NablaTrialsPicture *trials; /* (nullable) of a search */
+  NablaDistributions *distributions; /* (nullable) */
+  NablaSaturation *saturation;       /* (nullable) */
+  NablaUnits *units;                 /* (nullable) */
+  NablaBatchNorm *batch_norm;        /* (nullable) */
+  NablaDecay *decay;                 /* (nullable) */
+  NablaHiddenSpace *hidden_space;    /* (nullable) */
 
   /*< private >*/
   gint ref_count;
