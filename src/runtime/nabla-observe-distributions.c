@@ -63,16 +63,16 @@ count_layer (const NablaObserver *self,
   const NablaNode *z = nabla_shown_layer_pre_activation (layer);
   const void *values = nabla_workspace_value (probe->workspace, z, &pitch);
   count (self, values, z, pitch, probe->rows,
-         nabla_distribution_column_cell (column, index, NABLA_QUANTITY_Z));
+         nabla_distribution_column_cell (column, index, NABLA_LAYER_Z));
   values = nabla_workspace_value (probe->workspace, layer->a, &pitch);
   count (self, values, layer->a, pitch, probe->rows,
-         nabla_distribution_column_cell (column, index, NABLA_QUANTITY_A));
+         nabla_distribution_column_cell (column, index, NABLA_LAYER_A));
   values = nabla_workspace_gradient (probe->workspace, z, &pitch);
   count (self, values, z, pitch, probe->rows,
-         nabla_distribution_column_cell (column, index, NABLA_QUANTITY_GRADIENT));
+         nabla_distribution_column_cell (column, index, NABLA_LAYER_GRADIENT));
   values = nabla_workspace_value (probe->workspace, layer->w, NULL);
   count (self, values, layer->w, 0, 0,
-         nabla_distribution_column_cell (column, index, NABLA_QUANTITY_WEIGHTS));
+         nabla_distribution_column_cell (column, index, NABLA_LAYER_WEIGHTS));
 }
 
 /* Forgets what was seen at @step and later: it may be otherwise this time. */
@@ -121,7 +121,7 @@ look_at_past (NablaObserver *self, guint n_layers)
 static void
 keep (NablaPast *past, NablaDistributionColumn *column)
 {
-  gsize bytes = MAX (1, column->n_layers) * NABLA_N_QUANTITIES * sizeof (NablaDistribution);
+  gsize bytes = MAX (1, column->n_layers) * NABLA_N_LAYER_QUANTITIES * sizeof (NablaDistribution);
   guint most = (guint)CLAMP (MOST_BYTES / bytes, LEAST_COLUMNS, MOST_COLUMNS);
   const NablaDistributionColumn *last
       = past->columns->len > 0 ? past->columns->pdata[past->columns->len - 1] : NULL;

@@ -106,7 +106,7 @@ nabla_distribution_column_new (gint64 step, guint n_layers)
   NablaDistributionColumn *self = g_new0 (NablaDistributionColumn, 1);
   self->step = step;
   self->n_layers = n_layers;
-  self->cells = g_new0 (NablaDistribution, (gsize)n_layers * NABLA_N_QUANTITIES);
+  self->cells = g_new0 (NablaDistribution, (gsize)n_layers * NABLA_N_LAYER_QUANTITIES);
   self->ref_count = 1;
   return self;
 }
@@ -134,12 +134,12 @@ nabla_distribution_column_unref (NablaDistributionColumn *self)
 NablaDistribution *
 nabla_distribution_column_cell (const NablaDistributionColumn *self,
                                 guint layer,
-                                NablaQuantity quantity)
+                                NablaLayerQuantity quantity)
 {
   g_return_val_if_fail (self != NULL && layer < self->n_layers, NULL);
-  g_return_val_if_fail (quantity < NABLA_N_QUANTITIES, NULL);
+  g_return_val_if_fail (quantity < NABLA_N_LAYER_QUANTITIES, NULL);
 
-  return &self->cells[layer * NABLA_N_QUANTITIES + quantity];
+  return &self->cells[layer * NABLA_N_LAYER_QUANTITIES + quantity];
 }
 
 NablaDistributions *

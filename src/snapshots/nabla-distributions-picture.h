@@ -9,20 +9,20 @@
 G_BEGIN_DECLS
 
 /**
- * NablaQuantity: what of a layer is looked at
- * @NABLA_QUANTITY_Z: pre-activations as the activation gets them, of a whole batch
- * @NABLA_QUANTITY_A: activations as the next layer gets them
- * @NABLA_QUANTITY_GRADIENT: dJ/dz of the batch, J its mean loss
- * @NABLA_QUANTITY_WEIGHTS: W
+ * NablaLayerQuantity: what of a layer is looked at
+ * @NABLA_LAYER_Z: pre-activations as the activation gets them, of a whole batch
+ * @NABLA_LAYER_A: activations as the next layer gets them
+ * @NABLA_LAYER_GRADIENT: dJ/dz of the batch, J its mean loss
+ * @NABLA_LAYER_WEIGHTS: W
  */
 typedef enum
 {
-  NABLA_QUANTITY_Z,
-  NABLA_QUANTITY_A,
-  NABLA_QUANTITY_GRADIENT,
-  NABLA_QUANTITY_WEIGHTS,
-} NablaQuantity;
-#define NABLA_N_QUANTITIES (NABLA_QUANTITY_WEIGHTS + 1)
+  NABLA_LAYER_Z,
+  NABLA_LAYER_A,
+  NABLA_LAYER_GRADIENT,
+  NABLA_LAYER_WEIGHTS,
+} NablaLayerQuantity;
+#define NABLA_N_LAYER_QUANTITIES (NABLA_LAYER_WEIGHTS + 1)
 
 #define NABLA_DISTRIBUTION_BINS 48
 /* Magnitudes from 2⁻⁴⁸ (4e−15) to 2¹⁶; what is beyond counts at the end. */
@@ -56,7 +56,7 @@ typedef struct
 
 /**
  * NablaDistributionColumn: all layers at one step; immutable, shared by snapshots.
- * @cells: n_layers × NABLA_N_QUANTITIES
+ * @cells: n_layers × NABLA_N_LAYER_QUANTITIES
  */
 typedef struct
 {
@@ -98,7 +98,7 @@ void nabla_distribution_column_unref (NablaDistributionColumn *self);
 /* Returns: the cell of @layer and @quantity */
 NablaDistribution *nabla_distribution_column_cell (const NablaDistributionColumn *self,
                                                    guint layer,
-                                                   NablaQuantity quantity);
+                                                   NablaLayerQuantity quantity);
 
 NablaDistributions *nabla_distributions_new (guint n_layers);
 void nabla_distributions_free (NablaDistributions *self);

@@ -138,20 +138,20 @@ test_distributions (void)
       g_assert_cmpuint (picture->columns->len, ==, 1);
       const NablaDistributionColumn *now = picture->columns->pdata[0];
       g_assert_cmpint (now->step, ==, 50 * round);
-      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_QUANTITY_Z), numbers->z1[0],
+      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_LAYER_Z), numbers->z1[0],
                           1000);
-      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_QUANTITY_A), numbers->a1[0],
+      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_LAYER_A), numbers->a1[0],
                           1000);
-      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_QUANTITY_GRADIENT),
+      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_LAYER_GRADIENT),
                           numbers->dz1[0], 1000);
-      check_distribution (nabla_distribution_column_cell (now, 1, NABLA_QUANTITY_A), numbers->a2[0],
+      check_distribution (nabla_distribution_column_cell (now, 1, NABLA_LAYER_A), numbers->a2[0],
                           400);
-      check_distribution (nabla_distribution_column_cell (now, 1, NABLA_QUANTITY_GRADIENT),
+      check_distribution (nabla_distribution_column_cell (now, 1, NABLA_LAYER_GRADIENT),
                           numbers->dz2[0], 400);
-      check_distribution (nabla_distribution_column_cell (now, 2, NABLA_QUANTITY_GRADIENT),
+      check_distribution (nabla_distribution_column_cell (now, 2, NABLA_LAYER_GRADIENT),
                           numbers->dz3, 200);
       g_autofree double *w1 = parameter (trainer, "h1/W");
-      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_QUANTITY_WEIGHTS), w1, 10);
+      check_distribution (nabla_distribution_column_cell (now, 0, NABLA_LAYER_WEIGHTS), w1, 10);
     }
 }
 
@@ -528,8 +528,8 @@ test_odd (void)
   g_autoptr (NablaSnapshot) vanished = look (tower, NABLA_WATCH_ALL);
   const NablaDistributionColumn *now = vanished->distributions->columns->pdata[0];
   g_assert_cmpuint (vanished->distributions->n_layers, ==, 51);
-  g_assert_cmpfloat (nabla_distribution_column_cell (now, 0, NABLA_QUANTITY_GRADIENT)->rms, <,
-                     1e-6 * nabla_distribution_column_cell (now, 50, NABLA_QUANTITY_GRADIENT)->rms);
+  g_assert_cmpfloat (nabla_distribution_column_cell (now, 0, NABLA_LAYER_GRADIENT)->rms, <,
+                     1e-6 * nabla_distribution_column_cell (now, 50, NABLA_LAYER_GRADIENT)->rms);
 
   g_autofree char *burst = g_strconcat (
       data,
@@ -542,7 +542,7 @@ test_odd (void)
   g_assert_nonnull (nabla_trainer_diverged (diverging, NULL));
   g_autoptr (NablaSnapshot) diverged = look (diverging, NABLA_WATCH_ALL);
   now = diverged->distributions->columns->pdata[0];
-  g_assert_cmpfloat (nabla_distribution_column_cell (now, 1, NABLA_QUANTITY_Z)->rms, >=, 0);
+  g_assert_cmpfloat (nabla_distribution_column_cell (now, 1, NABLA_LAYER_Z)->rms, >=, 0);
 
   gint cancel = 1;
   g_autoptr (NablaObserver) observer = nabla_observer_new (tower);
