@@ -10,7 +10,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 # Debian 12's names of what building and running Nabla needs.
 build_packages=(
   gcc libc6-dev meson ninja-build pkg-config gettext shared-mime-info
-  libglib2.0-dev libopenblas-pthread-dev libarchive-dev libcairo2-dev libpango1.0-dev
+  libglib2.0-dev libopenblas-pthread-dev libsqlite3-dev libarchive-dev libcairo2-dev libpango1.0-dev
   libadwaita-1-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
   fonts-cantarell fonts-wqy-microhei adwaita-icon-theme
 )

@@ -198,6 +198,14 @@ nabla_experiment_file (const NablaExperiment *self)
   return self->file;
 }
 
+const char *
+nabla_experiment_path (const NablaExperiment *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->path;
+}
+
 guint32
 nabla_experiment_seed (const NablaExperiment *self)
 {

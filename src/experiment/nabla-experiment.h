@@ -268,6 +268,8 @@ gboolean nabla_experiment_bug_bites (const NablaExperiment *self);
 char *nabla_experiment_bug_notice (const NablaExperiment *self);
 
 const NablaSearchSpec *nabla_experiment_search (const NablaExperiment *self);
+/* Returns: (nullable): where the text came from, see nabla_experiment_parse () */
+const char *nabla_experiment_path (const NablaExperiment *self);
 /* Returns: (nullable): what messages call the file: the last part of its path */
 const char *nabla_experiment_file (const NablaExperiment *self);
 /* Returns: (array zero-terminated=1): words of [views] show= */
