@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /**
  * nabla_field_axes_draw:
- * @x, @y: axes that fill the figure's width and height
+ * @x, @y: axes whose pixels are the picture's room
  * @x_name, @y_name: (nullable): at the right end and at the top
  *
- * Draws ticks along the left and the lower edge; too small a figure has none.
+ * Draws ticks along the left and the lower edge; too small a picture has none.
  */
 void nabla_field_axes_draw (const NablaAxis *x,
                             const NablaAxis *y,

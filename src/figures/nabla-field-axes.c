@@ -34,53 +34,55 @@ draw_name (const NablaFigureContext *context,
 
 static void
 draw_x_ticks (const NablaAxis *x,
+              double height,
               const char *name,
               const NablaFigureContext *context,
               NablaMarks *marks)
 {
   NablaTextStyle style = field_style (context);
   style.y_align = NABLA_ALIGN_BASELINE;
-  double bottom = context->height - EDGE, end = context->width - EDGE;
+  double bottom = height - EDGE, end = x->end - EDGE;
   style.x_align = 1;
   if (name != NULL)
     end -= draw_name (context, marks, style, name, end, bottom) + GAP;
 
   NablaTick ticks[NABLA_AXIS_MOST_TICKS];
-  guint n = nabla_axis_ticks (x, (guint) CLAMP (context->width / 90, 2, 6), ticks);
+  guint n = nabla_axis_ticks (x, (guint) CLAMP ((x->end - x->start) / 90, 2, 6), ticks);
   style.x_align = 0.5;
   for (guint i = 0; i < n; i++)
     {
       double width;
       nabla_text_measure (context->pango, &style, ticks[i].label, &width, NULL);
-      if (ticks[i].place - width / 2 >= EDGE && ticks[i].place + width / 2 <= end)
+      if (ticks[i].place - width / 2 >= x->start + EDGE && ticks[i].place + width / 2 <= end)
         nabla_marks_text (marks, &style, ticks[i].place, bottom, ticks[i].label);
     }
 }
 
 static void
 draw_y_ticks (const NablaAxis *y,
+              double left,
               const char *name,
               double line_height,
               const NablaFigureContext *context,
               NablaMarks *marks)
 {
   NablaTextStyle style = field_style (context);
-  double top = EDGE;
+  double top = y->end + EDGE;
   style.y_align = NABLA_ALIGN_TOP;
   if (name != NULL)
     {
-      draw_name (context, marks, style, name, EDGE, top - 3);
+      draw_name (context, marks, style, name, left + EDGE, top - 3);
       top += line_height;
     }
 
   /* The lowest line belongs to the other axis. */
-  double bottom = context->height - EDGE - 1.6 * line_height;
+  double bottom = y->start - EDGE - 1.6 * line_height;
   NablaTick ticks[NABLA_AXIS_MOST_TICKS];
-  guint n = nabla_axis_ticks (y, (guint) CLAMP (context->height / 60, 2, 6), ticks);
+  guint n = nabla_axis_ticks (y, (guint) CLAMP ((y->start - y->end) / 60, 2, 6), ticks);
   style.y_align = NABLA_ALIGN_MIDDLE;
   for (guint i = 0; i < n; i++)
     if (ticks[i].place - line_height / 2 >= top && ticks[i].place + line_height / 2 <= bottom)
-      nabla_marks_text (marks, &style, EDGE, ticks[i].place, ticks[i].label);
+      nabla_marks_text (marks, &style, left + EDGE, ticks[i].place, ticks[i].label);
 }
 
 void
@@ -96,8 +98,8 @@ nabla_field_axes_draw (const NablaAxis *x,
   NablaTextStyle style = field_style (context);
   double line_height;
   nabla_text_measure (context->pango, &style, "0", NULL, &line_height);
-  if (context->width < 12 * line_height || context->height < 7 * line_height)
+  if (x->end - x->start < 12 * line_height || y->start - y->end < 7 * line_height)
     return;
-  draw_x_ticks (x, x_name, context, marks);
-  draw_y_ticks (y, y_name, line_height, context, marks);
+  draw_x_ticks (x, y->start, x_name, context, marks);
+  draw_y_ticks (y, x->start, y_name, line_height, context, marks);
 }

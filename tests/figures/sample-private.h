@@ -24,6 +24,16 @@ NablaSnapshot *sample_huge (void);
 NablaSnapshot *sample_not_finite (void);
 NablaSnapshot *sample_infinite (void);
 NablaSnapshot *sample_million (void);
+NablaSnapshot *sample_race (void);
+NablaSnapshot *sample_race_start (void);
+NablaSnapshot *sample_race_noise (void);
+NablaSnapshot *sample_race_diverged (void);
+NablaSnapshot *sample_race_long (void);
+NablaSnapshot *sample_race_saddle (void);
+NablaSnapshot *sample_race_two_weights (void);
+NablaSnapshot *sample_race_ravine (void);
+NablaSnapshot *sample_race_empty (void);
+NablaSnapshot *sample_race_networks (void);
 
 NablaSnapshot *sample_search (void);
 NablaSnapshot *sample_search_box (void);

@@ -30,6 +30,16 @@ static const SampleSnapshot samples[] = {
   { "search-one", sample_search_one },
   { "search-diverged", sample_search_diverged },
   { "search-large", sample_search_large },
+  { "race", sample_race },
+  { "race-start", sample_race_start },
+  { "race-noise", sample_race_noise },
+  { "race-diverged", sample_race_diverged },
+  { "race-long", sample_race_long },
+  { "race-saddle", sample_race_saddle },
+  { "race-two-weights", sample_race_two_weights },
+  { "race-ravine", sample_race_ravine },
+  { "race-empty", sample_race_empty },
+  { "race-networks", sample_race_networks },
   { NULL },
 };
 
