@@ -87,6 +87,49 @@ cosine_rate (double initial_rate, guint64 epoch, double progress, const double *
   return initial_rate * (minimum + (1 - minimum) * half_wave);
 }
 
+enum
+{
+  MANUAL_EPOCH_1,
+  MANUAL_FACTOR_1,
+  MANUAL_EPOCH_2,
+  MANUAL_FACTOR_2,
+  MANUAL_EPOCH_3,
+  MANUAL_FACTOR_3,
+  MANUAL_END
+};
+
+#define MANUAL_EPOCH(name, title, initial)                                                         \
+  { name, title, NULL, N_("From this epoch on the learning rate has the factor of this number."),  \
+    NABLA_PARAM_INTEGER, 0, 1e9, initial, NABLA_SCALE_LOG }
+#define MANUAL_FACTOR(name, title, initial)                                                        \
+  { name, title, NULL, N_("What the learning rate of the beginning is multiplied by from then on."), \
+    NABLA_PARAM_REAL, 0, 1, initial, NABLA_SCALE_LOG }
+
+static const NablaParamSpec manual_params[] = {
+  MANUAL_EPOCH ("epoch_1", N_("Change 1 at epoch"), 10),
+  MANUAL_FACTOR ("factor_1", N_("Factor 1"), 0.1),
+  MANUAL_EPOCH ("epoch_2", N_("Change 2 at epoch"), 20),
+  MANUAL_FACTOR ("factor_2", N_("Factor 2"), 0.01),
+  MANUAL_EPOCH ("epoch_3", N_("Change 3 at epoch"), 30),
+  MANUAL_FACTOR ("factor_3", N_("Factor 3"), 0.001),
+  { NULL }
+};
+
+/* α = α₀ factor_k, k being the latest change that is reached; in whatever order they
+ * are given */
+static double
+manual_rate (double initial_rate, guint64 epoch, double progress, const double *settings)
+{
+  double factor = 1, latest = -1;
+  for (guint i = MANUAL_EPOCH_1; i < MANUAL_END; i += MANUAL_EPOCH_2 - MANUAL_EPOCH_1)
+    if (settings[i] <= epoch && settings[i] >= latest)
+      {
+        latest = settings[i];
+        factor = settings[i + 1];
+      }
+  return initial_rate * factor;
+}
+
 static const NablaSchedule *const schedules[] = {
   &(const NablaSchedule) {
     "constant", N_("Constant"),
@@ -113,6 +156,11 @@ static const NablaSchedule *const schedules[] = {
     N_("The learning rate falls along half a cosine wave over the whole run: slowly, fast, "
        "slowly."),
     cosine_params, cosine_rate,
+  },
+  &(const NablaSchedule) {
+    "manual", N_("Manual decay"),
+    N_("The learning rate falls at epochs and by factors that are chosen by hand."),
+    manual_params, manual_rate,
   },
   NULL,
 };

@@ -31,7 +31,7 @@ typedef struct {
 } NablaSchedule;
 
 /* Returns: (array zero-terminated=1): constant, inverse_time, exponential,
- * staircase, cosine */
+ * staircase, cosine, manual */
 const NablaSchedule *const *nabla_schedules (void);
 
 /* Returns: (nullable): the schedule called @name */

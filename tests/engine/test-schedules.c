@@ -48,6 +48,20 @@ test_course (void)
     g_assert_cmpfloat_with_epsilon (schedule->rate (0.2, i + 1, 0, &decay), published[i], 0.0005);
 }
 
+/* Changes chosen by hand, in whatever order they are written. */
+static void
+test_manual (void)
+{
+  const NablaSchedule *schedule = nabla_schedule_find ("manual");
+  static const double orders[][6] = { { 3, 0.5, 10, 0.25, 40, 0.01 }, { 40, 0.01, 3, 0.5, 10, 0.25 } };
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    for (guint64 epoch = 0; epoch < 60; epoch++)
+      {
+        double factor = epoch < 3 ? 1 : epoch < 10 ? 0.5 : epoch < 40 ? 0.25 : 0.01;
+        g_assert_cmpfloat (schedule->rate (0.2, epoch, 0, orders[i]), ==, 0.2 * factor);
+      }
+}
+
 /* At both ends of every setting, at the beginning and very late, a learning rate
  * is finite and between nothing and the first one. */
 static void
@@ -80,7 +94,7 @@ static void
 test_names (void)
 {
   static const char *const names[] = {
-    "constant", "inverse_time", "exponential", "staircase", "cosine", NULL,
+    "constant", "inverse_time", "exponential", "staircase", "cosine", "manual", NULL,
   };
   for (guint i = 0; names[i] != NULL || nabla_schedules ()[i] != NULL; i++)
     {
@@ -96,6 +110,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/schedules/formulas", test_formulas);
   g_test_add_func ("/engine/schedules/course", test_course);
+  g_test_add_func ("/engine/schedules/manual", test_manual);
   g_test_add_func ("/engine/schedules/limits", test_limits);
   g_test_add_func ("/engine/schedules/names", test_names);
   return g_test_run ();
