@@ -239,6 +239,7 @@ add_update (const Step *self, gboolean is_known)
   double values[NABLA_MAX_TERM_WEIGHTS];
   for (guint i = 0; i < moment->n_weights; i++)
     values[i] = moment->after[i] - moment->before[i];
+  term->is_update = TRUE;
   set_values (self, term, values);
 }
 

@@ -246,6 +246,7 @@ nabla_race_picture_free (NablaRacePicture *self)
   g_ptr_array_unref (self->racers);
   g_clear_pointer (&self->terms, g_ptr_array_unref);
   g_clear_pointer (&self->terrain, nabla_terrain_unref);
+  g_clear_pointer (&self->beside, nabla_race_picture_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->weight_names); i++)
     g_free (self->weight_names[i]);
   g_free (self->formula);

@@ -63,6 +63,7 @@ typedef struct {
  *   first weight; may have several lines
  * @n_values: how many of @values count: one a weight (w, b), or one for a chosen weight;
  *   0 for a term that is told by its equation alone
+ * @is_update: whether it is the step that is taken
  */
 typedef struct {
   char *title;
@@ -70,6 +71,7 @@ typedef struct {
   char *equation;
   guint n_values;
   double values[2];
+  gboolean is_update;
 } NablaRaceTerm;
 
 typedef enum {
@@ -137,10 +139,13 @@ typedef struct {
  * @terms: (nullable) (element-type NablaRaceTerm): of the step to come, which the arrow
  *   shows; of the last one if none comes
  * @terms_step: which step that is, from 1
+ * @beside: (nullable): another race to be seen at its side, such as that in the cost of
+ *   normalized inputs
  * @weight_names: what the values of the terms belong to: `w` and `b`, or a chosen
  *   weight's name and NULL; plain text
  */
-typedef struct {
+typedef struct _NablaRacePicture NablaRacePicture;
+struct _NablaRacePicture {
   char *arena;
   char *formula;
   gint64 step;
@@ -155,7 +160,8 @@ typedef struct {
   GPtrArray *terms;
   gint64 terms_step;
   char *weight_names[2];
-} NablaRacePicture;
+  NablaRacePicture *beside;
+};
 
 /* Returns: (transfer full): a race without racers, terrain and terms */
 NablaRacePicture *nabla_race_picture_new (const char *arena);
