@@ -32,6 +32,8 @@ static const struct {
   { "multiclass", NC_ ("choice", "Several classes") },
   { "regression", NC_ ("choice", "A number") },
   { "points", NC_ ("choice", "Painted points") },
+  { "temp_max", NC_ ("choice", "Seattle, daily max") },
+  { "temp_min", NC_ ("choice", "Seattle, daily min") },
 };
 
 #define FIND(list)                              \

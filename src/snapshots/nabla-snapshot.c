@@ -49,6 +49,7 @@ nabla_snapshot_unref (const NablaSnapshot *self)
   g_clear_pointer (&shared->batch_norm, nabla_batch_norm_free);
   g_clear_pointer (&shared->decay, nabla_decay_free);
   g_clear_pointer (&shared->hidden_space, nabla_hidden_space_free);
+  g_clear_pointer (&shared->averages, nabla_averages_picture_free);
   g_strfreev (shared->feature_names);
   g_free (shared->diverged_node);
   g_free (shared->label_name);

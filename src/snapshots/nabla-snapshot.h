@@ -10,6 +10,7 @@
 #include "nabla-batch-norm-picture.h"
 #include "nabla-decay-picture.h"
 #include "nabla-distributions-picture.h"
+#include "nabla-averages-picture.h"
 #include "nabla-field.h"
 #include "nabla-hidden-space-picture.h"
 #include "nabla-race-picture.h"
@@ -182,6 +183,7 @@ typedef struct {
   NablaBatchNorm *batch_norm;        /* (nullable) */
   NablaDecay *decay;                 /* (nullable) */
   NablaHiddenSpace *hidden_space;    /* (nullable) */
+  NablaAveragesPicture *averages; /* (nullable) of a series */
 
   /*< private >*/
   gint ref_count;

@@ -53,6 +53,14 @@ axes_of (NablaFigureView *self, const NablaFigureWindow *window, NablaAxis *x, N
   return TRUE;
 }
 
+gboolean
+nabla_figure_view_get_axes (NablaFigureView *self, NablaAxis *x, NablaAxis *y)
+{
+  g_return_val_if_fail (NABLA_IS_FIGURE_VIEW (self) && x != NULL && y != NULL, FALSE);
+
+  return self->snapshot != NULL && axes_of (self, &self->window, x, y);
+}
+
 static gboolean
 is_wide (double low, double high)
 {

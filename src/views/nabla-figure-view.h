@@ -107,6 +107,15 @@ void nabla_figure_view_zoom_reset (NablaFigureView *self);
 gboolean nabla_figure_view_is_zoomed (NablaFigureView *self);
 
 /**
+ * nabla_figure_view_get_axes:
+ * @x, @y: (out): where values stand in what is shown: nabla_axis_value () says what is
+ *   under the pointer
+ *
+ * Returns: whether the figure has axes and shows something
+ */
+gboolean nabla_figure_view_get_axes (NablaFigureView *self, NablaAxis *x, NablaAxis *y);
+
+/**
  * nabla_figure_view_get_summary:
  *
  * What is to be seen, in one sentence; also the view's accessible description.

@@ -444,6 +444,15 @@ nabla_param_row_new (const NablaParamSpec *spec)
   return GTK_WIDGET (self);
 }
 
+void
+nabla_param_row_add_key (NablaParamRow *self, GtkWidget *key)
+{
+  g_return_if_fail (NABLA_IS_PARAM_ROW (self) && GTK_IS_WIDGET (key));
+
+  GtkWidget *line = gtk_widget_get_parent (self->reset);
+  gtk_box_insert_child_after (GTK_BOX (line), key, self->reset);
+}
+
 const NablaParamSpec *
 nabla_param_row_get_spec (NablaParamRow *self)
 {

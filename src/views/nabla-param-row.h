@@ -69,6 +69,9 @@ void nabla_param_row_set_word (NablaParamRow *self, const char *word, double val
 /* What the slider spans; the entry takes whatever is allowed. */
 void nabla_param_row_set_range (NablaParamRow *self, double low, double high);
 
+/* Puts @key (transfer floating), such as the line that a switch shows, before the control. */
+void nabla_param_row_add_key (NablaParamRow *self, GtkWidget *key);
+
 /* A sentence under the row, gone at the next change; NULL for none. */
 void nabla_param_row_set_error (NablaParamRow *self, const char *sentence);
 

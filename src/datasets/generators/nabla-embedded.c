@@ -1,11 +1,11 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-embedded.h"
 
+#include "nabla-embedded-table.h"
 #include "nabla-sets-resource.h"
-#include "nabla-source.h"
 
-NablaDataset *
-nabla_embedded_load (const char *name, const char *title, GError **error)
+NablaSource *
+nabla_embedded_table (const char *name, const char *title, GError **error)
 {
   g_return_val_if_fail (name != NULL && title != NULL, NULL);
 
@@ -24,7 +24,15 @@ nabla_embedded_load (const char *name, const char *title, GError **error)
   };
   gsize length;
   const void *text = g_bytes_get_data (bytes, &length);
-  g_autoptr (NablaSource) source = nabla_source_from_bytes (title, text, length, &csv, error);
+  return nabla_source_from_bytes (title, text, length, &csv, error);
+}
+
+NablaDataset *
+nabla_embedded_load (const char *name, const char *title, GError **error)
+{
+  g_return_val_if_fail (name != NULL && title != NULL, NULL);
+
+  g_autoptr (NablaSource) source = nabla_embedded_table (name, title, error);
   if (source == NULL)
     return NULL;
 
