@@ -100,4 +100,7 @@ double nabla_averages_margin (const NablaAveragesPicture *self,
                               const NablaFigureContext *context,
                               const NablaAxis *y);
 
+/* A row a day: the series and its averages, with and without correction */
+void nabla_averages_tabulate (const NablaSnapshot *snapshot, GString *csv);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-averages-plot-private.h"
 
+#include "nabla-csv-private.h"
 #include "nabla-short-number.h"
 
 #include <glib/gi18n-lib.h>
@@ -363,4 +364,36 @@ nabla_averages_grid (const NablaAveragesPicture *self,
       nabla_marks_text (marks, &style, left - GAP, place, text);
     }
   return n;
+}
+
+void
+nabla_averages_tabulate (const NablaSnapshot *snapshot, GString *csv)
+{
+  const NablaAveragesPicture *self = snapshot->averages;
+  guint n_averages = self != NULL ? self->n_averages : 0;
+  nabla_csv_text (csv, "day");
+  nabla_csv_text (csv, "label");
+  nabla_csv_text (csv, "theta");
+  for (guint a = 0; a < n_averages; a++)
+    {
+      char beta[NABLA_SHORT_NUMBER_LENGTH];
+      nabla_short_number (self->averages[a].beta, beta);
+      g_autofree char *plain = g_strdup_printf ("v (beta=%s)", beta);
+      g_autofree char *corrected = g_strdup_printf ("v corrected (beta=%s)", beta);
+      nabla_csv_text (csv, plain);
+      nabla_csv_text (csv, corrected);
+    }
+  nabla_csv_end_row (csv);
+  for (gsize i = 0; self != NULL && i < self->n; i++)
+    {
+      nabla_csv_index (csv, (gint64)i + 1);
+      nabla_csv_text (csv, self->labels != NULL && self->labels[i] != NULL ? self->labels[i] : "");
+      nabla_csv_number (csv, self->theta[i]);
+      for (guint a = 0; a < n_averages; a++)
+        {
+          nabla_csv_number (csv, self->averages[a].plain[i]);
+          nabla_csv_number (csv, self->averages[a].corrected[i]);
+        }
+      nabla_csv_end_row (csv);
+    }
 }

@@ -133,4 +133,5 @@ const NablaFigure nabla_figure_averages_overview = {
   .summary = summary,
   .hover = hover,
   .axes = axes,
+  .tabulate = nabla_averages_tabulate,
 };

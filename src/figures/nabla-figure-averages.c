@@ -5,7 +5,6 @@
  */
 #include "nabla-averages-head-private.h"
 #include "nabla-averages-plot-private.h"
-#include "nabla-csv-private.h"
 #include "nabla-label-layout.h"
 #include "nabla-short-number.h"
 
@@ -479,38 +478,6 @@ axes (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaAxi
   return TRUE;
 }
 
-static void
-tabulate (const NablaSnapshot *snapshot, GString *csv)
-{
-  const NablaAveragesPicture *self = snapshot->averages;
-  guint n_averages = self != NULL ? self->n_averages : 0;
-  nabla_csv_text (csv, "day");
-  nabla_csv_text (csv, "label");
-  nabla_csv_text (csv, "theta");
-  for (guint a = 0; a < n_averages; a++)
-    {
-      char beta[NABLA_SHORT_NUMBER_LENGTH];
-      nabla_short_number (self->averages[a].beta, beta);
-      g_autofree char *plain = g_strdup_printf ("v (beta=%s)", beta);
-      g_autofree char *corrected = g_strdup_printf ("v corrected (beta=%s)", beta);
-      nabla_csv_text (csv, plain);
-      nabla_csv_text (csv, corrected);
-    }
-  nabla_csv_end_row (csv);
-  for (gsize i = 0; self != NULL && i < self->n; i++)
-    {
-      nabla_csv_index (csv, (gint64)i + 1);
-      nabla_csv_text (csv, self->labels != NULL && self->labels[i] != NULL ? self->labels[i] : "");
-      nabla_csv_number (csv, self->theta[i]);
-      for (guint a = 0; a < n_averages; a++)
-        {
-          nabla_csv_number (csv, self->averages[a].plain[i]);
-          nabla_csv_number (csv, self->averages[a].corrected[i]);
-        }
-      nabla_csv_end_row (csv);
-    }
-}
-
 const NablaFigure nabla_figure_averages = {
   .name = "averages",
   .title = N_ ("Weighted Average"),
@@ -521,5 +488,5 @@ const NablaFigure nabla_figure_averages = {
   .summary = summary,
   .hover = hover,
   .axes = axes,
-  .tabulate = tabulate,
+  .tabulate = nabla_averages_tabulate,
 };
