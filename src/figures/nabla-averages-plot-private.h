@@ -5,20 +5,10 @@
  */
 #pragma once
 
-#include "nabla-averages-picture.h"
+#include "nabla-averages-marks.h"
 #include "nabla-figure-private.h"
 
 G_BEGIN_DECLS
-
-/* Series of marks: the averages by their index, and */
-enum
-{
-  NABLA_AVERAGES_PLAIN = NABLA_MAX_AVERAGES,
-  NABLA_AVERAGES_THETA,
-  NABLA_AVERAGES_WEIGHTS,
-  NABLA_AVERAGES_WINDOW,
-  NABLA_AVERAGES_CHOSEN,
-};
 
 /* Says what is missing if there is no series. Returns: whether there is one */
 gboolean nabla_averages_check (const NablaSnapshot *snapshot,

@@ -4,7 +4,7 @@
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "figure-test.h"
-#include "nabla-averages-plot-private.h"
+#include "nabla-averages-marks.h"
 #include "nabla-figure-table.h"
 #include "nabla-instrument.h"
 
