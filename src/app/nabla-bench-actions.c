@@ -22,6 +22,50 @@ step_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
 }
 
 static void
+step_back_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
+{
+  nabla_session_seek (self->session, nabla_session_steps (self->session) - 1);
+}
+
+static void
+first_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
+{
+  nabla_session_seek (self->session, 0);
+}
+
+static void
+last_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
+{
+  nabla_session_seek (self->session, nabla_session_tip (self->session));
+}
+
+static void
+earlier_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
+{
+  nabla_session_seek_notable (self->session, -1);
+}
+
+static void
+later_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
+{
+  nabla_session_seek_notable (self->session, 1);
+}
+
+static void
+best_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
+{
+  const NablaSnapshot *snapshot = nabla_session_snapshot (self->session);
+  if (snapshot != NULL && snapshot->best_step >= 0)
+    nabla_session_seek (self->session, snapshot->best_step);
+}
+
+static void
+branch_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
+{
+  nabla_session_branch (self->session);
+}
+
+static void
 reset_cb (GSimpleAction *action, GVariant *parameter, NablaBenchPage *self)
 {
   nabla_session_reset (self->session);
@@ -78,6 +122,13 @@ nabla_bench_page_add_actions (NablaBenchPage *self)
   const GActionEntry entries[] = {
     { "play", (gpointer) play_cb },
     { "step", (gpointer) step_cb },
+    { "step-back", (gpointer) step_back_cb },
+    { "first", (gpointer) first_cb },
+    { "last", (gpointer) last_cb },
+    { "earlier", (gpointer) earlier_cb },
+    { "later", (gpointer) later_cb },
+    { "best", (gpointer) best_cb },
+    { "branch", (gpointer) branch_cb },
     { "reset", (gpointer) reset_cb },
     { "more", (gpointer) more_cb, "x" },
     { "try-rate", (gpointer) try_rate_cb, "s" },
@@ -103,6 +154,10 @@ nabla_bench_page_update_actions (NablaBenchPage *self)
   NablaRunState state = nabla_session_state (self->session);
   g_simple_action_set_enabled (find_action (self, "play"), is_there);
   g_simple_action_set_enabled (find_action (self, "reset"), is_there);
+  const char *const ways[] = { "step-back", "first", "last", "earlier", "later", "best" };
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    g_simple_action_set_enabled (find_action (self, ways[i]), is_there);
+  g_simple_action_set_enabled (find_action (self, "branch"), nabla_session_looked_at (self->session) >= 0);
   g_simple_action_set_enabled (find_action (self, "step"),
                                is_there && (state == NABLA_RUN_PAUSED || state == NABLA_RUN_RUNNING));
   for (const NablaFigure *const *figure = nabla_figures (); *figure != NULL; figure++)

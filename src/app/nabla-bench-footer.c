@@ -4,6 +4,7 @@
  */
 #include "nabla-bench-page-private.h"
 
+#include "nabla-label.h"
 #include "nabla-message.h"
 #include "nabla-number.h"
 
@@ -81,6 +82,20 @@ make_finished (NablaBenchPage *self, const NablaSnapshot *snapshot)
   return message;
 }
 
+static GtkWidget *
+make_stopped (NablaBenchPage *self, const NablaSnapshot *snapshot)
+{
+  char cost[NABLA_LABEL_LENGTH];
+  g_autofree char *step = nabla_transport_format_count (snapshot->best_step);
+  /* Translators: a cost and a step, written as numbers */
+  g_autofree char *sentence = g_strdup_printf (_("The dev cost was lowest, %1$s, at step %2$s."),
+                                               nabla_label_value (snapshot->best_cost, cost), step);
+  GtkWidget *message = nabla_message_new_strip (NABLA_MESSAGE_SUCCESS, NULL, _("Stopped early"), sentence);
+  GtkWidget *best = nabla_message_add_button (NABLA_MESSAGE (message), _("Go to Best"), FALSE, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (best), "bench.best");
+  return message;
+}
+
 void
 nabla_bench_page_update_footer (NablaBenchPage *self)
 {
@@ -93,6 +108,8 @@ nabla_bench_page_update_footer (NablaBenchPage *self)
   if (state == NABLA_RUN_DIVERGED && snapshot != NULL)
     footer = make_diverged (self, snapshot);
   else if (state == NABLA_RUN_FINISHED && snapshot != NULL)
-    footer = make_finished (self, snapshot);
+    footer = snapshot->stopped_step == snapshot->step && snapshot->best_step >= 0
+                 ? make_stopped (self, snapshot)
+                 : make_finished (self, snapshot);
   nabla_tile_set_footer (nabla_bench_view_tile (cost), footer);
 }

@@ -1,5 +1,5 @@
 /* The group Regularization: penalties, clipping, and dropout behind every hidden
- * layer at once.
+ * layer at once, and early stopping.
  *
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -129,5 +129,9 @@ nabla_panel_sync_regularization (NablaPanel *self)
   sync_dropout (self);
   nabla_panel_sync_param (self, group, "train.l1");
   nabla_panel_sync_param (self, group, "train.clip_norm");
+  /* It is judged by the dev set. */
+  NablaExperiment *experiment = nabla_session_experiment (self->session);
+  if (nabla_experiment_data (experiment)->dev > 0 || nabla_experiment_train (experiment)->patience > 0)
+    nabla_panel_sync_param (self, group, "train.patience");
   nabla_panel_group_end (group);
 }

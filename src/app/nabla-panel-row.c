@@ -19,6 +19,7 @@ static const struct {
   { "train.l2", 0.001, 100, NABLA_SCALE_LOG },
   { "train.l1", 0.001, 100, NABLA_SCALE_LOG },
   { "train.clip_norm", 0.01, 100, NABLA_SCALE_LOG },
+  { "train.patience", 1, 200, NABLA_SCALE_LOG },
   { "data.seed", 0, 20, NABLA_SCALE_LINEAR },
   { "experiment.seed", 0, 20, NABLA_SCALE_LINEAR },
   { "units", 1, 64, NABLA_SCALE_LOG },

@@ -46,11 +46,28 @@ struct _NablaSession {
   gboolean is_other;                /* the experiment is no change of the run's */
   char *next_change;
 
-  gboolean is_refused;              /* the run did not take a change */
+  gint64 sought;                    /* a seek that the run has not heard of yet; −1 none */
+  gint64 shown_looked_at;           /* when the state was last said to have changed */
+  char *branch_change;              /* (nullable) what a branch is begun by */
 
   double rate;
   gint64 rate_time, rate_steps;
 };
+
+/* Earlier runs whose curves stay beside the live one's; with it, the slots that
+ * look well beside two classes. */
+#define NABLA_SESSION_EARLIER_RUNS 3
+/* A run of fewer steps leaves no curve worth keeping. */
+#define NABLA_SESSION_LEAST_STEPS 20
+
+/* Keeps the curves (transfer full, nullable) of the run, now that it ends. */
+void nabla_session_keep_curves (NablaSession *self, NablaCostCurves *curves);
+
+/* What the run tells of its past since the last poll; @is_idle: whether it has done all. */
+void nabla_session_poll_past (NablaSession *self, gboolean is_idle);
+
+/* A change of @key is sent, which begins a branch if the past is looked at. */
+void nabla_session_expect_branch (NablaSession *self, const char *key, const char *value);
 
 /* Says that something is to be expected from the run. */
 void nabla_session_wake (NablaSession *self);

@@ -22,6 +22,7 @@ nabla_session_edit (NablaSession *self, const char *key, const char *value)
 
   if (self->run == NULL)
     return;
+  nabla_session_expect_branch (self, key, value);
   nabla_run_set (self->run, key, value);
   nabla_session_wake (self);
 }
@@ -47,6 +48,7 @@ nabla_session_play (NablaSession *self)
     }
   if (self->state == NABLA_RUN_DIVERGED)
     nabla_session_reset (self);
+  self->sought = -1;
   nabla_run_play (self->run, 0);
   nabla_session_set_state (self, NABLA_RUN_RUNNING);
   nabla_session_wake (self);
@@ -75,6 +77,7 @@ nabla_session_step (NablaSession *self)
 
   if (self->run == NULL || self->building != NULL || self->state == NABLA_RUN_DIVERGED)
     return;
+  self->sought = -1;
   nabla_run_step (self->run, 1);
   nabla_session_wake (self);
 }
@@ -86,6 +89,7 @@ nabla_session_reset (NablaSession *self)
 
   if (self->run == NULL)
     return;
+  self->sought = -1;
   nabla_run_reset (self->run);
   nabla_session_wake (self);
 }
@@ -159,7 +163,7 @@ nabla_session_steps (NablaSession *self)
 {
   g_return_val_if_fail (NABLA_IS_SESSION (self), 0);
 
-  return self->run != NULL ? nabla_run_steps (self->run) : 0;
+  return self->run == NULL ? 0 : self->sought >= 0 ? self->sought : nabla_run_steps (self->run);
 }
 
 double
@@ -220,12 +224,14 @@ take_saved (NablaSession *self)
     g_signal_emit (self, nabla_session_signals[NABLA_SESSION_SAVED], 0, path);
 }
 
-/* The run did not take a change: what it has is what the session has. */
+/* What the run has is what the session has, once it has done all that it was asked for:
+ * it may have refused a change, or show a moment before one. */
 static void
-take_back (NablaSession *self)
+agree (NablaSession *self)
 {
-  g_autoptr (NablaExperiment) experiment = nabla_run_experiment (self->run);
-  self->is_refused = FALSE;
+  g_autoptr (NablaExperiment) experiment = nabla_run_agreed_experiment (self->run);
+  if (experiment == NULL || experiment == self->run_experiment)
+    return;
   nabla_session_follow_points (self, experiment);
   g_clear_pointer (&self->run_experiment, nabla_experiment_unref);
   self->run_experiment = nabla_experiment_ref (experiment);
@@ -244,15 +250,14 @@ nabla_session_poll (NablaSession *self)
   gboolean is_idle = nabla_run_wait (self->run, 0);
   NablaRunState state = nabla_run_state (self->run);
   g_autoptr (GError) error = nabla_run_take_error (self->run);
+  nabla_session_poll_past (self, is_idle); /* before: it says which curves lie beside */
   take_snapshot (self);
   measure_rate (self);
   if (is_idle && state != self->state)
     nabla_session_set_state (self, state);
   if (error != NULL)
     nabla_session_report (self, error);
-  self->is_refused = self->is_refused || error != NULL;
-  if (is_idle && self->is_refused)
-    take_back (self);
+  agree (self);
   take_saved (self);
   return !is_idle;
 }

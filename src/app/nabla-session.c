@@ -5,13 +5,6 @@
 #include "nabla-session-build.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-/* Earlier runs whose curves stay beside the live one's; with it, the slots that
- * look well beside two classes. */
-#define EARLIER_RUNS 3
-/* A run of fewer steps leaves no curve worth keeping. */
-#define LEAST_STEPS 20
 
 G_DEFINE_FINAL_TYPE (NablaSession, nabla_session, G_TYPE_OBJECT)
 
@@ -59,19 +52,17 @@ drop_run (NablaRun *run)
   g_task_run_in_thread (task, free_run_thread);
 }
 
-/* Keeps the live run's curves, now that it ends. */
-static void
-keep_curves (NablaSession *self)
+void
+nabla_session_keep_curves (NablaSession *self, NablaCostCurves *curves)
 {
-  NablaCostCurves *curves = nabla_session_steps (self) >= LEAST_STEPS ? nabla_run_curves (self->run) : NULL;
   if (curves == NULL)
     return;
   g_free (curves->title);
   curves->title = self->change != NULL ? g_strdup_printf (_("run %u: %s"), self->run_number, self->change)
                                        : g_strdup_printf (_("run %u"), self->run_number);
   g_ptr_array_insert (self->earlier, 0, curves);
-  if (self->earlier->len > EARLIER_RUNS)
-    g_ptr_array_set_size (self->earlier, EARLIER_RUNS);
+  if (self->earlier->len > NABLA_SESSION_EARLIER_RUNS)
+    g_ptr_array_set_size (self->earlier, NABLA_SESSION_EARLIER_RUNS);
 }
 
 static void
@@ -79,6 +70,8 @@ begin_run (NablaSession *self, NablaTrainer *trainer, gboolean play)
 {
   self->run_number = self->build_is_change ? self->run_number + 1 : 1;
   self->is_other = FALSE;
+  self->sought = -1;
+  g_clear_pointer (&self->branch_change, g_free);
   g_clear_pointer (&self->run_experiment, nabla_experiment_unref);
   g_clear_pointer (&self->problem, nabla_problem_unref);
   g_clear_pointer (&self->snapshot, nabla_snapshot_unref);
@@ -128,7 +121,10 @@ built_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_clear_object (&self->building);
   if (self->build_is_change)
-    keep_curves (self);
+    {
+      gboolean keeps = nabla_session_tip (self) >= NABLA_SESSION_LEAST_STEPS;
+      nabla_session_keep_curves (self, keeps ? nabla_run_curves (self->run) : NULL);
+    }
   else
     g_ptr_array_set_size (self->earlier, 0);
   g_free (self->change);
@@ -208,18 +204,6 @@ nabla_session_is_playing (NablaSession *self)
   return self->building != NULL ? self->play_when_built : nabla_session_state (self) == NABLA_RUN_RUNNING;
 }
 
-/* What the cost view calls a run that came of a change: `α = 0.003`. */
-static char *
-describe_change (NablaExperiment *experiment, const char *key, const char *value)
-{
-  const NablaParamSpec *spec = nabla_experiment_find_param (experiment, key, NULL, NULL);
-  const char *layer = strchr (key, '@');
-  const char *name = spec == NULL ? key : spec->symbol != NULL ? spec->symbol : _(spec->title);
-  if (layer != NULL)
-    return g_strdup_printf ("%s@%s = %s", name, layer + 1, value != NULL ? value : "");
-  return g_strdup_printf ("%s = %s", name, value != NULL ? value : _("initial value"));
-}
-
 /* Whether the run can go on as @changed. What says how a run begins makes a new one
  * too, unless this one has not begun: otherwise nothing would be seen of it. */
 static gboolean
@@ -265,9 +249,12 @@ nabla_session_set (NablaSession *self, const char *key, const char *value, GErro
   if (changed == NULL)
     return FALSE;
   if (goes_on (self, changed))
-    go_on (self, changed);
+    {
+      nabla_session_expect_branch (self, key, value);
+      go_on (self, changed);
+    }
   else
-    build (self, changed, TRUE, nabla_session_is_playing (self), describe_change (changed, key, value));
+    build (self, changed, TRUE, nabla_session_is_playing (self), nabla_session_describe_change (self, key, value));
   return TRUE;
 }
 
@@ -277,7 +264,10 @@ nabla_session_change (NablaSession *self, NablaExperiment *experiment)
   g_return_if_fail (NABLA_IS_SESSION (self) && experiment != NULL);
 
   if (goes_on (self, experiment))
-    go_on (self, experiment);
+    {
+      nabla_session_expect_branch (self, NULL, NULL);
+      go_on (self, experiment);
+    }
   else
     build (self, experiment, TRUE, nabla_session_is_playing (self), NULL);
 }
@@ -353,6 +343,7 @@ nabla_session_finalize (GObject *object)
   g_free (self->typed);
   g_free (self->change);
   g_free (self->next_change);
+  g_free (self->branch_change);
   G_OBJECT_CLASS (nabla_session_parent_class)->finalize (object);
 }
 
@@ -381,6 +372,7 @@ static void
 nabla_session_init (NablaSession *self)
 {
   self->options = nabla_observe_defaults;
+  self->sought = self->shown_looked_at = -1;
   self->earlier = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_cost_curves_free);
 }
 

@@ -29,7 +29,8 @@ G_DECLARE_FINAL_TYPE (NablaSession, nabla_session, NABLA, SESSION, GObject)
  *
  * NablaSession::state-changed:
  *
- * The run started, paused, finished, diverged, or a new one is being built.
+ * The run started, paused, finished, diverged, or a new one is being built; another moment
+ * of it is looked at, or what followed that moment was given up for a branch.
  *
  * NablaSession::snapshot:
  * @snapshot: a `const NablaSnapshot *`, valid during the call
@@ -124,7 +125,38 @@ void nabla_session_watch (NablaSession *self, const NablaObserveOptions *options
 void nabla_session_save_model (NablaSession *self, const char *path);
 
 NablaRunState nabla_session_state (NablaSession *self);
+/* Returns: the step that is shown, or on its way to be */
 gint64 nabla_session_steps (NablaSession *self);
+/* Returns: the last step that the run has reached */
+gint64 nabla_session_tip (NablaSession *self);
+/* Returns: the past step that is looked at; −1 at the tip */
+gint64 nabla_session_looked_at (NablaSession *self);
+/* Returns: how much of a long way to it is done, 0 … 1; −1 if there is none */
+double nabla_session_seek_progress (NablaSession *self);
+
+/**
+ * nabla_session_seek:
+ * @step: of 0 … nabla_session_tip ()
+ *
+ * Pauses and shows that moment of the run, with the experiment as it was then. Playing goes
+ * on from there; a change begins a branch there: the next run in number, while the curves of
+ * the one that is left stay beside its own.
+ */
+void nabla_session_seek (NablaSession *self, gint64 step);
+
+/* Shows an earlier moment: the last one that is notable (@direction −1), or a later one (1):
+ * where something was changed, the best step of early stopping, each tenth, the ends. */
+void nabla_session_seek_notable (NablaSession *self, int direction);
+
+/* Begins a branch at the past step that is looked at, without a change. */
+void nabla_session_branch (NablaSession *self);
+
+/* Returns: (transfer full) (element-type NablaChange): what was changed in the run so far;
+ * empty without a run */
+GArray *nabla_session_record (NablaSession *self);
+
+/* Returns: (transfer full): what a change is called, such as `α = 0.003` */
+char *nabla_session_describe_change (NablaSession *self, const char *key, const char *value);
 /* Returns: updates a second, measured over the last half second; 0 at rest */
 double nabla_session_rate (NablaSession *self);
 /* Returns: number of the run, from 1 */

@@ -9,7 +9,10 @@ static const struct {
   const char *what;
 } shortcuts[] = {
   { N_("Training"), "Space", N_("Train or pause") },
-  { NULL, "→", N_("One step forward") },
+  { NULL, "←  →", N_("One step back, one step forward") },
+  { NULL, "[  ]", N_("To the change or tenth of the run before or after") },
+  { NULL, "Home  End", N_("To the first or last step") },
+  { NULL, "B", N_("Branch from the past step that is shown") },
   { NULL, "R", N_("Back to step 0") },
   { N_("Views"), "1 … 6", N_("Enlarge a view, or back to the grid") },
   { NULL, "Ctrl + Shift + ← ↑ ↓ →", N_("Move the view that has the focus") },

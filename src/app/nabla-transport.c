@@ -18,8 +18,11 @@ struct _NablaTransport {
   NablaSession *session;
   GtkButton *reset;
   GtkButton *play;
+  GtkButton *back;
   GtkButton *step;
   GtkMenuButton *speed;
+  GtkButton *branch;
+  GtkLabel *branch_label;
   GtkBox *timeline_slot;
   GtkLabel *step_label;
   GtkLabel *rate_label;
@@ -108,22 +111,70 @@ show_text (NablaTransport *self)
   g_autofree char *first
     = self->narrow ? g_strdup (bold)
                    : g_strdup_printf (_("%1$s <span size='9000'>of %2$s steps</span>"), bold, of);
+  double progress = nabla_session_seek_progress (self->session);
   g_autofree char *second
-    = running && rate > 0 ? g_strdup_printf (_("epoch %1$s · %2$s steps/s"), epoch, per_second)
-                          : g_strdup_printf (_("epoch %s"), epoch);
+    = progress >= 0 ? g_strdup_printf (_("on the way there · %.0f%%"), 100 * progress)
+      : running && rate > 0 ? g_strdup_printf (_("epoch %1$s · %2$s steps/s"), epoch, per_second)
+      : nabla_session_looked_at (self->session) >= 0 ? g_strdup_printf (_("epoch %s · looking back"), epoch)
+                                                     : g_strdup_printf (_("epoch %s"), epoch);
   gtk_label_set_markup (self->step_label, first);
   gtk_label_set_text (self->rate_label, second);
   self->text_time = g_get_monotonic_time ();
 }
 
+/* What was changed in the run, at its steps. */
+static void
+show_changes (NablaTransport *self)
+{
+  g_autoptr (GArray) record = nabla_session_record (self->session);
+  g_autofree gint64 *steps = g_new (gint64, record->len);
+  g_auto (GStrv) texts = g_new0 (char *, record->len + 1);
+  guint n = 0;
+  for (guint i = 0; i < record->len; i++)
+    {
+      const NablaChange *change = &g_array_index (record, NablaChange, i);
+      g_autofree char *text = nabla_session_describe_change (self->session, change->key, change->value);
+      if (n > 0 && steps[n - 1] == change->step)
+        {
+          g_autofree char *before = texts[n - 1];
+          texts[n - 1] = g_strjoin (", ", before, text, NULL);
+          continue;
+        }
+      steps[n] = change->step;
+      texts[n++] = g_steal_pointer (&text);
+    }
+  nabla_timeline_set_marks (self->timeline, steps, (const char *const *) texts, n);
+}
+
+static void
+show_place (NablaTransport *self)
+{
+  NablaExperiment *experiment = nabla_session_experiment (self->session);
+  gint64 tip = nabla_session_tip (self->session), looked_at = nabla_session_looked_at (self->session);
+  /* A past step may be one of an experiment that was to end earlier. */
+  if (experiment != NULL)
+    nabla_timeline_set_steps_total (self->timeline, MAX (nabla_experiment_train (experiment)->steps, tip));
+  nabla_timeline_set_step (self->timeline, tip);
+  nabla_timeline_set_looked_at (self->timeline, looked_at);
+  gtk_widget_set_visible (GTK_WIDGET (self->branch), looked_at >= 0);
+}
+
 static void
 snapshot_cb (NablaTransport *self, const NablaSnapshot *snapshot)
 {
-  nabla_timeline_set_step (self->timeline, snapshot->step);
+  show_place (self);
   if (g_get_monotonic_time () - self->text_time < TEXT_TIME
       && nabla_session_state (self->session) == NABLA_RUN_RUNNING)
     return;
   show_curve (self, snapshot);
+  show_changes (self);
+  show_text (self);
+}
+
+static void
+seek_cb (NablaTransport *self, gint64 step)
+{
+  nabla_session_seek (self->session, step);
   show_text (self);
 }
 
@@ -136,11 +187,11 @@ state_changed_cb (NablaTransport *self)
   gtk_button_set_icon_name (self->play, running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), running ? _("Pause (Space)") : _("Train (Space)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (experiment != NULL)
-    nabla_timeline_set_steps_total (self->timeline, nabla_experiment_train (experiment)->steps);
+  nabla_timeline_set_seekable (self->timeline, experiment != NULL);
   if (nabla_session_snapshot (self->session) != NULL)
     show_curve (self, nabla_session_snapshot (self->session));
-  nabla_timeline_set_step (self->timeline, nabla_session_steps (self->session));
+  show_place (self);
+  show_changes (self);
   show_text (self);
 }
 
@@ -176,6 +227,7 @@ nabla_transport_set_narrow (NablaTransport *self, gboolean narrow)
     return;
   self->narrow = narrow;
   gtk_widget_set_visible (GTK_WIDGET (self->speed), !narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->branch_label), !narrow);
   if (self->session != NULL)
     show_text (self);
 }
@@ -214,9 +266,12 @@ nabla_transport_class_init (NablaTransportClass *klass)
   widget_class->grab_focus = nabla_transport_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/nabla/Nabla/app/nabla-transport.ui");
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, reset);
+  gtk_widget_class_bind_template_child (widget_class, NablaTransport, back);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, play);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, step);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, speed);
+  gtk_widget_class_bind_template_child (widget_class, NablaTransport, branch);
+  gtk_widget_class_bind_template_child (widget_class, NablaTransport, branch_label);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, timeline_slot);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, step_label);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, rate_label);
@@ -229,6 +284,7 @@ nabla_transport_init (NablaTransport *self)
   self->timeline = NABLA_TIMELINE (nabla_timeline_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->timeline), TRUE);
   gtk_box_append (self->timeline_slot, GTK_WIDGET (self->timeline));
+  g_signal_connect_object (self->timeline, "seek", G_CALLBACK (seek_cb), self, G_CONNECT_SWAPPED);
   g_autoptr (GMenu) menu = make_speed_menu ();
   gtk_menu_button_set_menu_model (self->speed, G_MENU_MODEL (menu));
   nabla_transport_set_speed (self, NABLA_TRANSPORT_SPEED);

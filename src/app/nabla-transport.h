@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 #define NABLA_TYPE_TRANSPORT (nabla_transport_get_type ())
 G_DECLARE_FINAL_TYPE (NablaTransport, nabla_transport, NABLA, TRANSPORT, GtkBox)
 
-/* Shows @session and steers it by the actions bench.play, bench.step, bench.reset
- * and bench.speed, which whoever holds the transport provides. */
+/* Shows @session and steers it by the actions bench.play, bench.step, bench.step-back,
+ * bench.branch, bench.reset and bench.speed, which whoever holds the transport provides; the
+ * timeline seeks by itself. */
 void nabla_transport_set_session (NablaTransport *self, NablaSession *session);
 
 /* @speed: steps a second, as bench.speed has it */

@@ -18,6 +18,9 @@ static const struct {
   int number; /* of a view, or −1 */
 } keys[] = {
   { "space", "bench.play", -1 },     { "Right", "bench.step", -1 },
+  { "Left", "bench.step-back", -1 }, { "b", "bench.branch", -1 },
+  { "Home", "bench.first", -1 },     { "End", "bench.last", -1 },
+  { "bracketleft", "bench.earlier", -1 }, { "bracketright", "bench.later", -1 },
   { "r", "bench.reset", -1 },        { "<Control>o", "win.open", -1 },
   { "<Control>s", "win.save", -1 },  { "<Control><Shift>s", "win.save-as", -1 },
   { "<Control>c", "win.copy-experiment", -1 }, { "<Control>v", "win.paste-experiment", -1 },

@@ -32,6 +32,7 @@ typedef struct {
   gboolean dark;
   char **figures;
   char *save;
+  gboolean best;
 } Options;
 
 /* One --figure VIEW=FILE. */
@@ -163,10 +164,20 @@ write_outputs (const Options *options, NablaTrainer *trainer, const GArray *file
   return TRUE;
 }
 
+/* Keeps in @best, if somebody wants it, the state after the epoch whose dev cost is lowest. */
+static void
+keep_best (GBytes **best, NablaTrainer *trainer)
+{
+  if (best == NULL || nabla_trainer_early_stopping (trainer)->best_step != nabla_trainer_steps (trainer))
+    return;
+  g_clear_pointer (best, g_bytes_unref);
+  *best = nabla_trainer_save_state (trainer);
+}
+
 /* The loop. At a reported step the splits are measured first; the cost is what
  * the next step's forward pass gives, or one pass more at the end. */
 static int
-train (const Options *options, NablaTrainer *trainer, NablaTrainingLog *log)
+train (const Options *options, NablaTrainer *trainer, NablaTrainingLog *log, GBytes **best)
 {
   gint64 last = nabla_experiment_train (nabla_trainer_experiment (trainer))->steps;
   gint64 every = options->every > 0 ? options->every : MAX (1, (last + ROWS - 1) / ROWS);
@@ -177,7 +188,8 @@ train (const Options *options, NablaTrainer *trainer, NablaTrainingLog *log)
   double cost = NAN;
 
   nabla_training_log_begin (log, trainer);
-  while (result == NABLA_STEP_DONE && nabla_trainer_steps (trainer) < last)
+  while (result == NABLA_STEP_DONE && nabla_trainer_steps (trainer) < last
+         && !nabla_trainer_is_stopped (trainer))
     {
       gint64 step = nabla_trainer_steps (trainer), now = g_get_monotonic_time ();
       gboolean reported = step % every == 0;
@@ -191,6 +203,7 @@ train (const Options *options, NablaTrainer *trainer, NablaTrainingLog *log)
       result = nabla_trainer_step (trainer, &interrupted, &cost);
       if (result == NABLA_STEP_CUT_OFF)
         break;
+      keep_best (best, trainer);
       nabla_series_append (log->curves->cost, step, cost);
       if (reported)
         nabla_training_log_row (log, step, epoch, cost, metrics);
@@ -232,12 +245,20 @@ run_with (const Options *options, const char *path)
   g_autoptr (NablaTrainer) trainer = nabla_trainer_new (experiment, problem, options->threads, &error);
   if (trainer == NULL)
     return nabla_command_fail (error);
+  gint64 patience = nabla_experiment_train (experiment)->patience;
+  if (patience > 0 && problem->partition->sizes[NABLA_SPLIT_DEV] == 0)
+    g_printerr ("%s\n", _("Early stopping needs a dev set: give one with data.dev."));
+  if (options->best && patience == 0)
+    g_printerr ("%s\n", _("--best needs early stopping: give train.patience."));
 
   NablaCostCurves *curves = nabla_cost_curves_new (nabla_experiment_title (experiment));
   curves->cost = nabla_series_new ();
   NablaTrainingLog log = { .json = options->json, .curves = curves };
   signal (SIGINT, interrupt_cb);
-  int status = train (options, trainer, &log);
+  g_autoptr (GBytes) best = NULL;
+  int status = train (options, trainer, &log, options->best ? &best : NULL);
+  if (best != NULL)
+    nabla_trainer_restore_state (trainer, best);
   if (!write_outputs (options, trainer, files, curves, &error))
     status = nabla_command_fail (error);
   nabla_cost_curves_free (curves);
@@ -258,6 +279,7 @@ run (int argc, char **argv)
     { "figure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.figures, N_("Write a figure as PNG, SVG or PDF, such as cost=cost.png; may be given again"), N_("VIEW=FILE") },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &options.dark, N_("Figures for dark slides"), NULL },
     { "save", 0, 0, G_OPTION_ARG_FILENAME, &options.save, N_("Save the trained network (safetensors)"), N_("FILE") },
+    { "best", 0, 0, G_OPTION_ARG_NONE, &options.best, N_("Save and draw the network of the lowest dev cost, which early stopping (train.patience) found"), NULL },
     { NULL }
   };
   int status = nabla_command_parse (&nabla_command_train, entries, &argc, &argv, 0, 1);

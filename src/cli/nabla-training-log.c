@@ -139,6 +139,14 @@ json_end (NablaTrainer *trainer, double cost, const NablaMetrics *metrics, doubl
       nabla_json_number (json, "diverged_step", diverged_step);
       nabla_json_string (json, "diverged_node", diverged);
     }
+  const NablaEarlyStopping *seen = nabla_trainer_early_stopping (trainer);
+  if (nabla_experiment_train (experiment)->patience > 0)
+    nabla_json_boolean (json, "stopped", nabla_trainer_is_stopped (trainer));
+  if (seen->best_step >= 0)
+    {
+      nabla_json_number (json, "best_step", seen->best_step);
+      nabla_json_number (json, "best_dev_cost", seen->best_cost);
+    }
   nabla_json_boolean (json, "final", TRUE);
   nabla_json_end (json, '}');
   g_print ("%s\n", json->str);
@@ -163,6 +171,11 @@ nabla_training_log_end (NablaTrainingLog *self, NablaTrainer *trainer, double co
             : g_strdup_printf (_("accuracy %.2f%%"), 100 * metrics[split].accuracy);
       g_print (_("%-6s cost %.6f, %s (%zu examples)\n"), split_names[split], metrics[split].cost, what, metrics[split].m);
     }
+  const NablaEarlyStopping *seen = nabla_trainer_early_stopping (trainer);
+  if (nabla_trainer_is_stopped (trainer))
+    g_print (_("Stopped early at step %lld.\n"), (long long) seen->stopped_step);
+  if (seen->best_step >= 0)
+    g_print (_("Best dev cost %.6f at step %lld.\n"), seen->best_cost, (long long) seen->best_step);
   if (seconds > 0)
     g_print (_("%.0f steps a second (%lld steps in %.2f s)\n"), steps / seconds, (long long) steps, seconds);
 }

@@ -135,7 +135,8 @@ effect_of_train (const NablaTrainSpec *before, const NablaTrainSpec *after)
                  || !same_numbers (before->schedule_settings, after->schedule_settings)
                  || before->learning_rate != after->learning_rate || before->steps != after->steps
                  || before->l2 != after->l2 || before->l1 != after->l1
-                 || before->clip_norm != after->clip_norm || before->bug != after->bug
+                 || before->clip_norm != after->clip_norm || before->patience != after->patience
+                 || before->bug != after->bug
              ? NABLA_EFFECT_STEP
              : NABLA_EFFECT_NONE;
 }

@@ -198,6 +198,7 @@ check_train (NablaExperiment *self, const NablaReport *report)
   train->clip_norm = settings[NABLA_TRAIN_CLIP_NORM];
   train->bug = nabla_bug_find (
       NABLA_DOUBLE, specs[NABLA_TRAIN_BUG].choices[(int)settings[NABLA_TRAIN_BUG]]);
+  train->patience = (gint64) settings[NABLA_TRAIN_PATIENCE];
   return TRUE;
 }
 

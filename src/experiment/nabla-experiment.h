@@ -127,6 +127,7 @@ typedef struct {
   double l1;
   double clip_norm;
   const NablaBug *bug;
+  gint64 patience; /* epochs; 0 for no early stopping */
 } NablaTrainSpec;
 
 typedef enum {

@@ -106,6 +106,9 @@ static NablaParamSpec train_params[] = {
     NABLA_PARAM_REAL, 0, 1e6, 0, NABLA_SCALE_LINEAR },
   CHOSEN ("bug", N_("Planted bug"),
           N_("A mistake in the program, to be found from what the run shows.")),
+  { "patience", N_("Early stopping"), NULL,
+    N_("Epochs without a lower cost over the dev set after which training stops; 0 for never."),
+    NABLA_PARAM_INTEGER, 0, 1e6, 0, NABLA_SCALE_LINEAR },
   { NULL }
 };
 

@@ -293,6 +293,52 @@ draw_divergence (const Drawing *self)
                       is_right ? x - 2 * arm : x + 2 * arm, y, text);
 }
 
+/* A ring where early stopping found the lowest dev cost, and a line where it stopped. */
+static void
+draw_early_stopping (const Drawing *self)
+{
+  const NablaSnapshot *snapshot = self->snapshot;
+  if (snapshot->best_step < 0 || !isfinite (snapshot->best_cost))
+    return;
+  double scale = self->context->line_scale;
+  NablaColor color = run_color (self, 0);
+  if (snapshot->stopped_step >= 0)
+    {
+      double x = floor (nabla_axis_place (&self->plot.x, (double) snapshot->stopped_step)) + 0.5;
+      if (x <= self->plot.x.end + 1 && x >= self->plot.x.start - 1)
+        nabla_marks_line (self->marks, x, self->plot.y.end, x, self->plot.y.start,
+                          nabla_color (self->context->theme, NABLA_COLOR_SECONDARY_TEXT), scale)
+            ->dash = NABLA_DASH_DOT;
+    }
+  double x = nabla_axis_place (&self->plot.x, (double) snapshot->best_step);
+  double y = nabla_axis_place (&self->plot.y, snapshot->best_cost);
+  if (!is_visible (self, x, y))
+    return;
+  NablaMark *ring = nabla_marks_markers (self->marks, NABLA_MARKER_CIRCLE, 4.5 * scale,
+                                         nabla_color (self->context->theme, NABLA_COLOR_SURFACE));
+  ring->stroke = color;
+  ring->line_width = (float) (2 * scale);
+  ring->series = 0;
+  nabla_marks_point (self->marks, x, y, (guint32) snapshot->best_step);
+  if (self->plot.is_small)
+    return;
+
+  char cost[NABLA_LABEL_LENGTH], step[NABLA_LABEL_LENGTH];
+  nabla_label_value (snapshot->best_cost, cost);
+  nabla_label_count (snapshot->best_step, step);
+  /* Translators: beside the lowest point of a curve: a cost and a step */
+  g_autofree char *text = g_strdup_printf (_("best dev cost %1$s at step %2$s"), cost, step);
+  NablaTextStyle style = nabla_cost_label_style (self->context, FALSE);
+  gboolean is_right = x > (self->plot.x.start + self->plot.x.end) / 2;
+  style.x_align = is_right ? 1 : 0;
+  double width, height, room = is_right ? x - self->plot.x.start : self->plot.x.end - x;
+  nabla_text_measure (self->context->pango, &style, text, &width, &height);
+  /* Below the curve, which has its lowest place there. */
+  if (width <= room)
+    nabla_labels_add (self->labels, self->context->pango, &style, x,
+                      MIN (y + height + 3 * scale, self->plot.y.start - height / 2), text);
+}
+
 static void
 draw_cursor (const Drawing *self)
 {
@@ -380,6 +426,7 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
       draw_ends (&self, cost.ends, cost.n_ends);
       label_raw (&self);
     }
+  draw_early_stopping (&self);
   label_smoothing (&self);
   label_others (&self);
   if (!self.plot.is_small)

@@ -186,7 +186,11 @@ describe (const NablaObserver *self, NablaSnapshot *snapshot)
   const char *diverged = nabla_trainer_diverged (trainer, &diverged_step);
 
   snapshot->title = g_strdup (nabla_experiment_title (experiment));
-  snapshot->step = nabla_trainer_steps (trainer);
+  snapshot->step = snapshot->last_step = nabla_trainer_steps (trainer);
+  const NablaEarlyStopping *stopping = nabla_trainer_early_stopping (trainer);
+  snapshot->best_step = stopping->best_step;
+  snapshot->best_cost = stopping->best_cost;
+  snapshot->stopped_step = stopping->stopped_step;
   snapshot->epoch = nabla_trainer_epoch (trainer);
   snapshot->steps_total = nabla_experiment_train (experiment)->steps;
   snapshot->learning_rate = nabla_trainer_learning_rate (trainer);

@@ -60,10 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaRunFork, nabla_run_fork_free)
  * Returns: (transfer full) (nullable): a trainer that stands there and whose next steps
  *   have the bits of the run's
  */
-NablaTrainer *nabla_run_fork_trainer (const NablaRunFork *self,
-                                      guint index,
-                                      guint n_threads,
-                                      GError **error);
+NablaTrainer *
+nabla_run_fork_trainer (const NablaRunFork *self, guint index, guint n_threads, GError **error);
 
 /**
  * nabla_run_fork_go:

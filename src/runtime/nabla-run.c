@@ -17,6 +17,13 @@ nabla_run_command_free (NablaRunCommand *self)
 }
 
 static void
+left_branch_free (NablaLeftBranch *self)
+{
+  g_clear_pointer (&self->curves, nabla_cost_curves_free);
+  g_free (self);
+}
+
+static void
 send (NablaRun *self, NablaRunCommand command)
 {
   pthread_mutex_lock (&self->mutex);
@@ -40,10 +47,16 @@ nabla_run_new (NablaTrainer *trainer)
   pthread_cond_init (&self->idle, &monotonic);
   pthread_condattr_destroy (&monotonic);
   g_queue_init (&self->commands);
+  g_queue_init (&self->branches);
   self->mailbox = nabla_mailbox_new ((GDestroyNotify)nabla_snapshot_unref);
   self->trainer = trainer;
   self->experiment = nabla_experiment_ref ((NablaExperiment *)nabla_trainer_experiment (trainer));
   atomic_init (&self->steps, nabla_trainer_steps (trainer));
+  atomic_init (&self->tip, nabla_trainer_steps (trainer));
+  atomic_init (&self->looked_at, -1);
+  self->record = nabla_record_copy (nabla_trainer_record (trainer));
+  self->history = nabla_history_new (NABLA_HISTORY_BOUND);
+  self->target = -1;
   self->observer = nabla_observer_new (trainer);
   self->options = nabla_observe_defaults;
   self->busy = TRUE; /* until the first snapshot is out */
@@ -56,6 +69,7 @@ nabla_run_free (NablaRun *self)
 {
   if (self == NULL)
     return;
+  g_atomic_int_set (&self->quit, 1);
   send (self, (NablaRunCommand){ NABLA_COMMAND_QUIT });
   pthread_join (self->thread, NULL);
   g_queue_clear_full (&self->commands, (GDestroyNotify)nabla_run_command_free);
@@ -63,6 +77,10 @@ nabla_run_free (NablaRun *self)
   g_clear_error (&self->save_error);
   g_free (self->saved_path);
   g_clear_pointer (&self->fork, nabla_run_fork_free);
+  g_queue_clear_full (&self->branches, (GDestroyNotify)left_branch_free);
+  g_array_unref (self->record);
+  g_clear_pointer (&self->future, g_array_unref);
+  nabla_history_free (self->history);
   nabla_mailbox_free (self->mailbox);
   nabla_observer_free (self->observer);
   nabla_experiment_unref (self->experiment);
@@ -105,6 +123,38 @@ nabla_run_reset (NablaRun *self)
   g_return_if_fail (self != NULL);
 
   send (self, (NablaRunCommand){ NABLA_COMMAND_RESET });
+}
+
+void
+nabla_run_seek (NablaRun *self, gint64 step)
+{
+  g_return_if_fail (self != NULL);
+
+  send (self, (NablaRunCommand){ NABLA_COMMAND_SEEK, .until = step });
+}
+
+void
+nabla_run_branch (NablaRun *self)
+{
+  g_return_if_fail (self != NULL);
+
+  send (self, (NablaRunCommand){ NABLA_COMMAND_BRANCH });
+}
+
+gboolean
+nabla_run_take_branch (NablaRun *self, gint64 *step, NablaCostCurves **curves)
+{
+  g_return_val_if_fail (self != NULL && step != NULL && curves != NULL, FALSE);
+
+  pthread_mutex_lock (&self->mutex);
+  NablaLeftBranch *left = g_queue_pop_head (&self->branches);
+  pthread_mutex_unlock (&self->mutex);
+  if (left == NULL)
+    return FALSE;
+  *step = left->step;
+  *curves = g_steal_pointer (&left->curves);
+  left_branch_free (left);
+  return TRUE;
 }
 
 void
@@ -203,6 +253,42 @@ nabla_run_steps (NablaRun *self)
   return atomic_load (&self->steps);
 }
 
+gint64
+nabla_run_tip (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return atomic_load (&self->tip);
+}
+
+gint64
+nabla_run_looked_at (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return atomic_load (&self->looked_at);
+}
+
+double
+nabla_run_seek_progress (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  gint64 total = atomic_load (&self->seek_total), left = atomic_load (&self->seek_left);
+  return total > 0 ? CLAMP (1 - (double)left / total, 0, 1) : -1;
+}
+
+GArray *
+nabla_run_record (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  GArray *record = g_array_ref (self->record);
+  pthread_mutex_unlock (&self->mutex);
+  return record;
+}
+
 double
 nabla_run_looking_share (NablaRun *self)
 {
@@ -238,6 +324,18 @@ nabla_run_experiment (NablaRun *self)
 
   pthread_mutex_lock (&self->mutex);
   NablaExperiment *experiment = nabla_experiment_ref (self->experiment);
+  pthread_mutex_unlock (&self->mutex);
+  return experiment;
+}
+
+NablaExperiment *
+nabla_run_agreed_experiment (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  gboolean agreed = !self->executing && g_queue_is_empty (&self->commands);
+  NablaExperiment *experiment = agreed ? nabla_experiment_ref (self->experiment) : NULL;
   pthread_mutex_unlock (&self->mutex);
   return experiment;
 }

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 
 /**
  * NablaRunState:
- * @NABLA_RUN_PAUSED: standing at a whole step; where a run begins
+ * @NABLA_RUN_PAUSED: standing at a whole step, its last or a past one; where a run begins
  * @NABLA_RUN_RUNNING: training
- * @NABLA_RUN_FINISHED: the experiment's steps are done
+ * @NABLA_RUN_FINISHED: the experiment's steps are done, or early stopping ended them
  * @NABLA_RUN_DIVERGED: a value was not finite; the snapshot names step and node
  */
 typedef enum
@@ -64,8 +64,39 @@ void nabla_run_step (NablaRun *self, gint64 n);
 /* Stops where the run stands; a step that is half done leaves no trace. */
 void nabla_run_pause (NablaRun *self);
 
-/* Back to step 0, paused; the series begin anew, see nabla_run_curves (). */
+/* Back to step 0, paused; the series begin anew, see nabla_run_curves (), and the past is
+ * forgotten. */
 void nabla_run_reset (NablaRun *self);
+
+/**
+ * nabla_run_seek:
+ * @step: 0 … nabla_run_tip (); what is outside is taken as the nearest of these
+ *
+ * Pauses and goes to any step that the run has reached: snapshots show that moment, to the
+ * last bit, with the experiment as it was then, while curves go on to the tip. A newer seek
+ * overtakes an older one. From there, nabla_run_play () and nabla_run_step () make the
+ * known steps again, with the changes that were made at them, and train on beyond the tip;
+ * a change or nabla_run_branch () begins a branch instead.
+ */
+void nabla_run_seek (NablaRun *self, gint64 step);
+
+/**
+ * nabla_run_branch:
+ *
+ * Gives up what followed the past step that is looked at, which becomes the tip: from here
+ * on the run is another one. A change of a hyperparameter or a weight in the past does that
+ * by itself. At the tip, nothing happens.
+ */
+void nabla_run_branch (NablaRun *self);
+
+/**
+ * nabla_run_take_branch:
+ * @step: (out): where the run was left
+ * @curves: (out) (transfer full): of the run that was left, to its end
+ *
+ * Returns: whether a branch was begun that nobody has asked about; the oldest first
+ */
+gboolean nabla_run_take_branch (NablaRun *self, gint64 *step, NablaCostCurves **curves);
 
 /**
  * nabla_run_set:
@@ -124,8 +155,23 @@ void nabla_run_set_speed (NablaRun *self, double steps_per_second);
 /* Returns: what the worker is doing now */
 NablaRunState nabla_run_state (NablaRun *self);
 
-/* Returns: updates made so far */
+/* Returns: updates made until the moment that is shown, or that the worker is on its way
+ * to show */
 gint64 nabla_run_steps (NablaRun *self);
+
+/* Returns: updates made in all: the last step that was reached */
+gint64 nabla_run_tip (NablaRun *self);
+
+/* Returns: the past step that is looked at; −1 at the tip */
+gint64 nabla_run_looked_at (NablaRun *self);
+
+/* Returns: how much of a seek that takes over a tenth of a second is done, 0 … 1; −1 while
+ * there is none */
+double nabla_run_seek_progress (NablaRun *self);
+
+/* Returns: (transfer full) (element-type NablaChange): all that was changed in the run, also
+ * after the step that is looked at; constant */
+GArray *nabla_run_record (NablaRun *self);
 
 /* Returns: the share of its running time, 0 … 1, that the worker spent on measuring and on
  * snapshots: about a tenth at most */
@@ -146,6 +192,11 @@ NablaCostCurves *nabla_run_curves (NablaRun *self);
 /* Returns: (transfer full): what is trained, with the changes that the worker has made:
  * what was refused is not in it */
 NablaExperiment *nabla_run_experiment (NablaRun *self);
+
+/* Returns: (transfer full) (nullable): the same, of a moment in which the worker has done
+ * all that it was asked for: %NULL while something is left. At a past step, it is the
+ * experiment of then. */
+NablaExperiment *nabla_run_agreed_experiment (NablaRun *self);
 
 /* Returns: (transfer full) (nullable): why the last command was refused */
 GError *nabla_run_take_error (NablaRun *self);

@@ -295,8 +295,8 @@ nabla_trainer_change (NablaTrainer *self, NablaExperiment *after, GError **error
   return TRUE;
 }
 
-static gboolean
-train_to (NablaTrainer *self, gint64 step, const gint *cancel, GError **error)
+gboolean
+nabla_trainer_train_to (NablaTrainer *self, gint64 step, const gint *cancel, GError **error)
 {
   while (nabla_trainer_steps (self) < step)
     switch (nabla_trainer_step (self, cancel, NULL))
@@ -357,9 +357,9 @@ nabla_trainer_replay (
         continue;
       if (change->step > until)
         break;
-      if (!train_to (self, change->step, cancel, error)
+      if (!nabla_trainer_train_to (self, change->step, cancel, error)
           || !redo (self, change, error))
         return FALSE;
     }
-  return train_to (self, until, cancel, error);
+  return nabla_trainer_train_to (self, until, cancel, error);
 }

@@ -9,14 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* What early stopping has seen so far; see nabla_trainer_best (). */
+/* What early stopping has seen so far; see nabla_trainer_early_stopping (). */
 typedef struct
 {
-  gint64 judged_step;  /* at which dev was measured last; −1 never */
-  gint64 best_step;    /* −1: none */
-  double best_cost;
-  gint64 waited;       /* epochs since then */
-  gint64 stopped_step; /* −1: not stopped */
+  gint64 is_due; /* an epoch has ended that was not judged yet */
+  gint64 waited; /* epochs without a better cost */
+  NablaEarlyStopping seen;
 } NablaJudgement;
 
 struct _NablaTrainer
@@ -80,8 +78,14 @@ void nabla_trainer_restart (NablaTrainer *self);
 
 /* Makes the changes of @record that come next, if they are of this step. The trainer's own
  * record must be the first part of it. */
+gboolean nabla_trainer_redo_due (NablaTrainer *self, const GArray *record, GError **error);
+
+/* Trains to step @step. Returns: whether it got there */
 gboolean
-nabla_trainer_redo_due (NablaTrainer *self, const GArray *record, GError **error);
+nabla_trainer_train_to (NablaTrainer *self, gint64 step, const gint *cancel, GError **error);
+
+/* Judges the epoch that a step of @epoch may have ended. */
+void nabla_trainer_end_step (NablaTrainer *self, guint64 epoch, const gint *cancel);
 
 /* Nothing was judged yet. */
 extern const NablaJudgement nabla_judgement_none;

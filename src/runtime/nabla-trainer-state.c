@@ -8,6 +8,7 @@
 #include "nabla-weights.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #define MOST_PIECES (2 + NABLA_MAX_OPTIMIZER_STATES)
@@ -24,7 +25,8 @@ typedef struct
   NablaJudgement judgement;
 } Head;
 
-const NablaJudgement nabla_judgement_none = { .judged_step = -1, .best_step = -1, .stopped_step = -1 };
+const NablaJudgement nabla_judgement_none
+    = { .seen = { .best_step = -1, .best_cost = NAN, .stopped_step = -1 } };
 
 static guint64
 optimizer_mark (const NablaTrainer *self)
@@ -126,11 +128,8 @@ nabla_trainer_restore_state (NablaTrainer *self, GBytes *state)
 }
 
 gboolean
-nabla_trainer_restore (NablaTrainer *self,
-                       NablaExperiment *then,
-                       const GArray *record,
-                       GBytes *state,
-                       GError **error)
+nabla_trainer_restore (
+    NablaTrainer *self, NablaExperiment *then, const GArray *record, GBytes *state, GError **error)
 {
   g_return_val_if_fail (self != NULL && then != NULL && record != NULL && state != NULL, FALSE);
 

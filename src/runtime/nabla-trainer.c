@@ -142,10 +142,10 @@ nabla_trainer_free (NablaTrainer *self)
 
 /* The batch of the next step. */
 static NablaBatch
-next_batch (NablaTrainer *self)
+next_batch (NablaTrainer *self, guint64 *epoch)
 {
   gsize count;
-  const guint32 *of_split = nabla_batches_get (self->batches, self->step, &count, NULL);
+  const guint32 *of_split = nabla_batches_get (self->batches, self->step, &count, epoch);
   const guint32 *train = self->problem->partition->indices[NABLA_SPLIT_TRAIN];
   NablaBatch batch = {
     .rows = count,
@@ -181,7 +181,10 @@ nabla_trainer_step (NablaTrainer *self, const gint *cancel, double *cost)
 {
   g_return_val_if_fail (self != NULL, NABLA_STEP_CUT_OFF);
 
-  NablaBatch batch = next_batch (self);
+  guint64 epoch;
+  if (!nabla_trainer_judge (self, cancel))
+    return NABLA_STEP_CUT_OFF;
+  NablaBatch batch = next_batch (self, &epoch);
   NablaTraining training = next_training (self);
   double penalty
       = cost != NULL ? nabla_workspace_penalty (self->workspace, &training, batch.rows) : 0;
@@ -196,6 +199,7 @@ nabla_trainer_step (NablaTrainer *self, const gint *cancel, double *cost)
       self->revision++;
       if (self->diverged_node != NULL)
         nabla_trainer_forget_divergence (self);
+      nabla_trainer_end_step (self, epoch, cancel);
       return NABLA_STEP_DONE;
     }
   if (cancel != NULL && g_atomic_int_get (cancel) != 0)
@@ -214,7 +218,7 @@ nabla_trainer_objective (NablaTrainer *self)
 {
   g_return_val_if_fail (self != NULL, NAN);
 
-  NablaBatch batch = next_batch (self);
+  NablaBatch batch = next_batch (self, NULL);
   NablaTraining training = next_training (self);
   return nabla_workspace_forward (self->workspace, &batch, NABLA_MODE_OBJECTIVE)
          + nabla_workspace_penalty (self->workspace, &training, batch.rows);

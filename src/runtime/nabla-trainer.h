@@ -181,6 +181,40 @@ gboolean nabla_trainer_replay (
 const char *nabla_trainer_diverged (const NablaTrainer *self, gint64 *step);
 
 /**
+ * NablaEarlyStopping:
+ * @best_step: the end of the epoch after which the dev cost was lowest; −1 if none was
+ *   measured
+ * @best_cost: that cost, without penalty
+ * @stopped_step: where training was last to stop; −1 if it was not
+ */
+typedef struct
+{
+  gint64 best_step;
+  double best_cost;
+  gint64 stopped_step;
+} NablaEarlyStopping;
+
+/**
+ * nabla_trainer_early_stopping:
+ *
+ * With `[train] patience=N`, the trainer itself measures the cost over the dev set at the
+ * end of each epoch, by its own count and no clock's; after N epochs without a lower one it
+ * says so by nabla_trainer_is_stopped (). Whoever goes on nevertheless trains on, and
+ * patience begins anew. Without a dev set, or with patience 0, nothing is measured and what
+ * was remembered is forgotten.
+ *
+ * Returns: (transfer none): what was seen until now
+ */
+const NablaEarlyStopping *nabla_trainer_early_stopping (const NablaTrainer *self);
+
+/* Returns: whether training is to stop here */
+gboolean nabla_trainer_is_stopped (const NablaTrainer *self);
+
+/* Measures the dev cost of an epoch that has ended, if a command cut that off after the
+ * step. Returns: whether nothing is left to be judged */
+gboolean nabla_trainer_judge (NablaTrainer *self, const gint *cancel);
+
+/**
  * nabla_trainer_save_state:
  *
  * Returns: (transfer full): all that the next steps depend on beside experiment and data:
@@ -205,11 +239,8 @@ gboolean nabla_trainer_restore_state (NablaTrainer *self, GBytes *state);
  * Returns: whether it could be done; if not, the trainer may be good for nothing but
  *   another nabla_trainer_restore () or nabla_trainer_rewind ()
  */
-gboolean nabla_trainer_restore (NablaTrainer *self,
-                                NablaExperiment *then,
-                                const GArray *record,
-                                GBytes *state,
-                                GError **error);
+gboolean nabla_trainer_restore (
+    NablaTrainer *self, NablaExperiment *then, const GArray *record, GBytes *state, GError **error);
 
 /* Puts the trainer where the run began: the experiment of then, step 0, nothing changed. */
 gboolean nabla_trainer_rewind (NablaTrainer *self, GError **error);

@@ -29,30 +29,6 @@
 /* How far a run of limited speed may fall behind and still catch up */
 #define MOST_DELAY (G_USEC_PER_SEC / 10)
 
-static void
-begin_split_curve (NablaRun *self, NablaSplit split)
-{
-  pthread_mutex_lock (&self->mutex);
-  self->curves->split_cost[split] = nabla_series_new ();
-  pthread_mutex_unlock (&self->mutex);
-}
-
-static void
-begin_curves (NablaRun *self)
-{
-  NablaCostCurves *curves
-      = nabla_cost_curves_new (nabla_experiment_title (nabla_trainer_experiment (self->trainer)));
-  curves->cost = nabla_series_new ();
-  pthread_mutex_lock (&self->mutex);
-  g_clear_pointer (&self->curves, nabla_cost_curves_free);
-  self->curves = curves;
-  pthread_mutex_unlock (&self->mutex);
-  for (int split = NABLA_SPLIT_TRAIN; split <= NABLA_SPLIT_DEV; split++)
-    if (nabla_trainer_problem (self->trainer)->partition->sizes[split] > 0)
-      begin_split_curve (self, split);
-  self->curved_step = -1;
-}
-
 /* Test is looked at only where somebody watches metrics. */
 static guint
 n_measured_splits (NablaRun *self)
@@ -71,19 +47,9 @@ measure (NablaRun *self)
   self->last_measure = g_get_monotonic_time ();
   gint64 cost = self->last_measure - start;
   self->measure_cost = done ? cost : MAX (self->measure_cost, cost);
-  if (!done || step <= self->curved_step)
-    return done;
-  for (int split = NABLA_SPLIT_TRAIN; split <= NABLA_SPLIT_DEV; split++)
-    {
-      const NablaMetrics *metrics = nabla_observer_metrics (self->observer, split, NULL);
-      if (metrics->m == 0)
-        continue;
-      if (self->curves->split_cost[split] == NULL) /* its first points were painted now */
-        begin_split_curve (self, split);
-      nabla_series_append (self->curves->split_cost[split], step, metrics->cost);
-    }
-  self->curved_step = step;
-  return TRUE;
+  if (done)
+    nabla_worker_add_split_costs (self, step);
+  return done;
 }
 
 static gboolean
@@ -98,6 +64,13 @@ publish (NablaRun *self)
   if (snapshot == NULL)
     return FALSE;
   nabla_snapshot_add_curves (snapshot, nabla_cost_curves_share (self->curves));
+  if (self->future != NULL)
+    {
+      snapshot->last_step = atomic_load (&self->tip);
+      snapshot->best_step = self->tip_seen.best_step;
+      snapshot->best_cost = self->tip_seen.best_cost;
+      snapshot->stopped_step = self->tip_seen.stopped_step;
+    }
   nabla_mailbox_put (self->mailbox, snapshot);
   self->shown = (NablaShown){
     .any = TRUE,
@@ -142,6 +115,11 @@ is_settled (const NablaRun *self)
 static void
 settle (NablaRun *self)
 {
+  if (!nabla_trainer_judge (self->trainer, &self->interrupt))
+    return;
+  if (self->future == NULL && nabla_trainer_is_stopped (self->trainer)
+      && atomic_load (&self->state) == NABLA_RUN_PAUSED)
+    atomic_store (&self->state, NABLA_RUN_FINISHED);
   if ((self->measure_cost > LONG_MEASURE || !self->shown.any) && !is_shown (self)
       && !nabla_observer_is_measured (self->observer, n_measured_splits (self)) && !publish (self))
     return;
@@ -155,20 +133,24 @@ rest (NablaRun *self, NablaRunState state)
   atomic_store (&self->state, state);
 }
 
-/* One step; whether the run goes on. */
-static gboolean
-train_step (NablaRun *self)
+gboolean
+nabla_worker_train_step (NablaRun *self)
 {
   gint64 step = nabla_trainer_steps (self->trainer);
   double cost;
+  nabla_history_visit (self->history, self->trainer);
   switch (nabla_trainer_step (self->trainer, &self->interrupt, &cost))
     {
     case NABLA_STEP_DONE:
-      nabla_series_append (self->curves->cost, step, cost);
-      atomic_store (&self->steps, step + 1);
-      return TRUE;
+      nabla_worker_add_cost (self, step, cost);
+      nabla_worker_follow (self);
+      nabla_worker_tell_steps (self);
+      if (self->future != NULL || !nabla_trainer_is_stopped (self->trainer))
+        return TRUE;
+      rest (self, NABLA_RUN_FINISHED);
+      return FALSE;
     case NABLA_STEP_DIVERGED:
-      nabla_series_append (self->curves->cost, step, cost);
+      nabla_worker_add_cost (self, step, cost);
       rest (self, NABLA_RUN_DIVERGED);
       return FALSE;
     case NABLA_STEP_CUT_OFF:
@@ -205,43 +187,56 @@ is_ahead (NablaRun *self)
   if (self->next_step_time == 0)
     self->next_step_time = now;
   self->next_step_time
-    = MAX (self->next_step_time + (gint64) (G_USEC_PER_SEC / self->speed), now - MOST_DELAY);
+      = MAX (self->next_step_time + (gint64)(G_USEC_PER_SEC / self->speed), now - MOST_DELAY);
   return self->next_step_time > now;
+}
+
+/* How long a step takes decides how close keyframes are. */
+static void
+measure_steps (NablaRun *self, gint64 time, gint64 n)
+{
+  if (n <= 0)
+    return;
+  double now = (double)time / G_USEC_PER_SEC / n;
+  self->step_time = self->step_time > 0 ? 0.9 * self->step_time + 0.1 * now : now;
+  nabla_history_set_step_time (self->history, self->step_time);
 }
 
 static void
 train_burst (NablaRun *self)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = g_get_monotonic_time (), first = nabla_trainer_steps (self->trainer);
   if (self->last_burst > 0)
     atomic_fetch_add (&self->time_running, start - self->last_burst);
   self->last_burst = start;
   for (int i = 0; i < BURST; i++)
     {
-      if (is_finished (self) || !train_step (self))
+      if (is_finished (self) || !nabla_worker_train_step (self))
         return;
       if (g_atomic_int_get (&self->interrupt) || is_ahead (self)
           || (i % 8 == 7 && g_get_monotonic_time () - start > BURST_TIME))
         break;
     }
+  measure_steps (self, g_get_monotonic_time () - start,
+                 nabla_trainer_steps (self->trainer) - first);
   look (self);
 }
 
-/* A run that stands at its first step begins there, with new curves. */
+/* A change in the past begins a branch; one at the first step begins the run there, with
+ * new curves. */
 static void
-after_change (NablaRun *self)
+after_change (NablaRun *self, guint64 revision)
 {
-  NablaExperiment *now = (NablaExperiment *)nabla_trainer_experiment (self->trainer);
-  if (now != self->experiment)
-    {
-      pthread_mutex_lock (&self->mutex);
-      nabla_experiment_unref (self->experiment);
-      self->experiment = nabla_experiment_ref (now);
-      pthread_mutex_unlock (&self->mutex);
-    }
-  if (nabla_trainer_steps (self->trainer) == 0
-      && nabla_trainer_revision (self->trainer) != self->shown.revision)
-    begin_curves (self);
+  nabla_worker_tell_experiment (self);
+  if (nabla_trainer_revision (self->trainer) == revision)
+    return;
+  if (self->future != NULL)
+    nabla_worker_branch (self);
+  else
+    nabla_history_cut (self->history, nabla_trainer_steps (self->trainer));
+  nabla_worker_tell_record (self);
+  if (nabla_trainer_steps (self->trainer) == 0)
+    nabla_worker_begin_curves (self);
 }
 
 /* Takes over options; what they point to moves along. */
@@ -271,7 +266,7 @@ save (NablaRun *self, const char *path)
 static void
 make_fork (NablaRun *self)
 {
-  NablaRunFork *fork = nabla_run_fork_new (self->trainer);
+  NablaRunFork *fork = nabla_history_fork (self->history, self->trainer);
   pthread_mutex_lock (&self->mutex);
   g_clear_pointer (&self->fork, nabla_run_fork_free);
   self->fork = fork;
@@ -288,10 +283,47 @@ play (NablaRun *self, gint64 until)
 }
 
 static void
+reset (NablaRun *self)
+{
+  self->target = -1;
+  g_clear_pointer (&self->future, g_array_unref);
+  nabla_trainer_reset (self->trainer);
+  nabla_history_cut (self->history, 0);
+  atomic_store (&self->tip, 0);
+  nabla_worker_tell_steps (self);
+  nabla_worker_tell_record (self);
+  nabla_worker_begin_curves (self);
+  rest (self, NABLA_RUN_PAUSED);
+}
+
+/* Whether a command means the place that a seek is on its way to. */
+static gboolean
+wants_place (NablaCommandKind kind)
+{
+  switch (kind)
+    {
+    case NABLA_COMMAND_STEP:
+    case NABLA_COMMAND_SET:
+    case NABLA_COMMAND_CHANGE:
+    case NABLA_COMMAND_SAVE:
+    case NABLA_COMMAND_FORK:
+    case NABLA_COMMAND_BRANCH:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static void
 execute (NablaRun *self, NablaRunCommand *command)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean running = atomic_load (&self->state) == NABLA_RUN_RUNNING;
+  GError *error = NULL;
+  guint64 revision = nabla_trainer_revision (self->trainer);
+  if (self->target >= 0 && wants_place (command->kind))
+    {
+      nabla_worker_seek_on (self, &self->quit);
+      revision = nabla_trainer_revision (self->trainer);
+    }
   switch (command->kind)
     {
     case NABLA_COMMAND_PLAY:
@@ -301,22 +333,26 @@ execute (NablaRun *self, NablaRunCommand *command)
       play (self, nabla_trainer_steps (self->trainer) + command->until);
       break;
     case NABLA_COMMAND_PAUSE:
-      if (running)
+      if (atomic_load (&self->state) == NABLA_RUN_RUNNING)
         rest (self, NABLA_RUN_PAUSED);
       break;
     case NABLA_COMMAND_RESET:
-      nabla_trainer_reset (self->trainer);
-      atomic_store (&self->steps, 0);
-      begin_curves (self);
-      rest (self, NABLA_RUN_PAUSED);
+      reset (self);
+      break;
+    case NABLA_COMMAND_SEEK:
+      nabla_worker_seek (self, command->until);
+      break;
+    case NABLA_COMMAND_BRANCH:
+      if (self->future != NULL)
+        nabla_worker_branch (self);
       break;
     case NABLA_COMMAND_SET:
       nabla_trainer_set (self->trainer, command->key, command->value, &error);
-      after_change (self);
+      after_change (self, revision);
       break;
     case NABLA_COMMAND_CHANGE:
       nabla_trainer_change (self->trainer, command->experiment, &error);
-      after_change (self);
+      after_change (self, revision);
       break;
     case NABLA_COMMAND_WATCH:
       watch (self, command);
@@ -334,23 +370,21 @@ execute (NablaRun *self, NablaRunCommand *command)
     case NABLA_COMMAND_QUIT:
       break;
     }
-  if (error == NULL)
-    return;
-  pthread_mutex_lock (&self->mutex);
-  g_clear_error (&self->error);
-  self->error = g_steal_pointer (&error);
-  pthread_mutex_unlock (&self->mutex);
+  if (error != NULL)
+    nabla_worker_fail (self, error);
 }
 
 /* Sleeps until a command comes or something is to be done: takes the command. */
 static NablaRunCommand *
 next_command (NablaRun *self)
 {
+  gboolean seeks = self->target >= 0;
   pthread_mutex_lock (&self->mutex);
+  self->executing = seeks;
   for (;;)
     {
       gboolean running = atomic_load (&self->state) == NABLA_RUN_RUNNING;
-      self->busy = running || !is_settled (self);
+      self->busy = running || seeks || !is_settled (self);
       if (!g_queue_is_empty (&self->commands))
         break;
       if (!self->busy)
@@ -358,7 +392,7 @@ next_command (NablaRun *self)
           pthread_cond_broadcast (&self->idle);
           pthread_cond_wait (&self->wake, &self->mutex);
         }
-      else if (!running || self->next_step_time <= g_get_monotonic_time ())
+      else if (!running || seeks || self->next_step_time <= g_get_monotonic_time ())
         break;
       else
         {
@@ -369,6 +403,7 @@ next_command (NablaRun *self)
     }
   NablaRunCommand *command = g_queue_pop_head (&self->commands);
   self->busy = self->busy || command != NULL;
+  self->executing = self->executing || command != NULL;
   if (g_queue_is_empty (&self->commands))
     g_atomic_int_set (&self->interrupt, 0);
   pthread_mutex_unlock (&self->mutex);
@@ -381,14 +416,16 @@ nabla_worker_main (void *data)
   NablaRun *self = data;
   setpriority (PRIO_PROCESS, syscall (SYS_gettid), NICE);
   nabla_flush_denormals ();
-  begin_curves (self);
+  nabla_worker_begin_curves (self);
   rest (self, NABLA_RUN_PAUSED);
   for (;;)
     {
       NablaRunCommand *command = next_command (self);
       if (command == NULL)
         {
-          if (atomic_load (&self->state) == NABLA_RUN_RUNNING)
+          if (self->target >= 0)
+            nabla_worker_seek_on (self, &self->interrupt);
+          else if (atomic_load (&self->state) == NABLA_RUN_RUNNING)
             train_burst (self);
           else
             settle (self);

@@ -5,7 +5,7 @@ NablaSnapshot *
 nabla_snapshot_new (void)
 {
   NablaSnapshot *self = g_new0 (NablaSnapshot, 1);
-  self->diverged_step = -1;
+  self->diverged_step = self->best_step = self->stopped_step = -1;
   self->ref_count = 1;
   return self;
 }

@@ -153,12 +153,16 @@ typedef struct {
 typedef struct {
   /*< public, const once frozen >*/
   char *title;             /* of the experiment */
-  gint64 step;             /* updates made so far */
+  gint64 step;             /* updates made until the moment that is shown */
+  gint64 last_step;        /* updates made in all: more than @step while the past is looked at */
   gint64 epoch;            /* whole passes over train so far */
   gint64 steps_total;      /* where the run will end; 0 if nobody said */
   double learning_rate;    /* α of the next step, after the schedule */
   gint64 diverged_step;    /* step at which a value was not finite, or −1 */
   char *diverged_node;     /* (nullable) first node where it appeared */
+  gint64 best_step;        /* by early stopping: where the dev cost was lowest, or −1 */
+  double best_cost;        /* that dev cost */
+  gint64 stopped_step;     /* where early stopping ended the training, or −1 */
 
   guint n_classes;         /* 0 for regression */
   char **class_names;      /* (nullable) n_classes names */

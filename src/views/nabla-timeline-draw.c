@@ -15,6 +15,8 @@
 #define FADED 0.35
 #define WIDE_RATIO 10
 #define CURVE_TOP 3
+#define MARK_SIDE 6
+#define MARK_REACH 5 /* pixels within which the pointer is at a mark */
 
 gint64
 nabla_timeline_shown_step (NablaTimeline *self)
@@ -204,6 +206,48 @@ append_label (NablaTimeline *self,
   return own;
 }
 
+/* Returns: (nullable): the mark under the pointer */
+static const NablaTimelineMark *
+pointed_mark (NablaTimeline *self)
+{
+  const NablaTimelineMark *nearest = NULL;
+  double least = MARK_REACH;
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const NablaTimelineMark *mark = &g_array_index (self->marks, NablaTimelineMark, i);
+      double away = fabs (place_of (self, (double)mark->step) - self->pointer);
+      if (away <= least)
+        {
+          nearest = mark;
+          least = away;
+        }
+    }
+  return nearest;
+}
+
+/* A small diamond at the foot of the track for each change; those of the future are faded. */
+static void
+append_marks (NablaTimeline *self, GtkSnapshot *snapshot, int width)
+{
+  GdkRGBA ink = nabla_widget_color (GTK_WIDGET (self), NABLA_COLOR_TEXT);
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const NablaTimelineMark *mark = &g_array_index (self->marks, NablaTimelineMark, i);
+      gboolean is_future = self->looked_at >= 0 && mark->step > self->looked_at;
+      float x = (float)CLAMP (place_of (self, (double)mark->step), MARK_SIDE / 2, width - MARK_SIDE / 2);
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, TRACK_TOP + TRACK_HEIGHT));
+      gtk_snapshot_rotate (snapshot, 45);
+      if (is_future)
+        gtk_snapshot_push_opacity (snapshot, FADED);
+      gtk_snapshot_append_color (
+          snapshot, &ink, &GRAPHENE_RECT_INIT (-MARK_SIDE / 2, -MARK_SIDE / 2, MARK_SIDE, MARK_SIDE));
+      if (is_future)
+        gtk_snapshot_pop (snapshot);
+      gtk_snapshot_restore (snapshot);
+    }
+}
+
 /* Returns: what stands under the pointer, such as `step 1,200 · 0.217` */
 static char *
 readout (NablaTimeline *self)
@@ -213,7 +257,11 @@ readout (NablaTimeline *self)
   const graphene_point_t *point = NULL;
   for (guint i = 0; i < self->n && (double)self->points[i].x <= (double)at; i++)
     point = &self->points[i];
-  nabla_label_count (at, step);
+  const NablaTimelineMark *mark = pointed_mark (self);
+  nabla_label_count (mark != NULL ? mark->step : at, step);
+  if (mark != NULL)
+    /* translators: a step number, then what was changed at that step */
+    return g_strdup_printf (_("step %s · %s"), step, mark->text);
   /* translators: a step number, then the cost at that step */
   return point != NULL ? g_strdup_printf (_("step %s · cost %s"), step,
                                           nabla_label_value ((double)point->y, value))
@@ -274,6 +322,7 @@ nabla_timeline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_restore (snapshot);
+  append_marks (self, snapshot, width);
   append_playhead (self, snapshot, width);
   append_labels (self, snapshot, width);
 }

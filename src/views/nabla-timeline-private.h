@@ -9,6 +9,12 @@
 
 G_BEGIN_DECLS
 
+/* Something happened at a step. */
+typedef struct {
+  gint64 step;
+  char *text;
+} NablaTimelineMark;
+
 struct _NablaTimeline {
   GtkWidget parent_instance;
   gint64 total;
@@ -18,6 +24,8 @@ struct _NablaTimeline {
 
   graphene_point_t *points; /* steps and values */
   guint n;
+
+  GArray *marks; /* of NablaTimelineMark */
 
   GskRenderNode *curve; /* of points, at a width, in a theme */
   int curve_width;

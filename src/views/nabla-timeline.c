@@ -192,6 +192,7 @@ nabla_timeline_finalize (GObject *object)
 {
   NablaTimeline *self = NABLA_TIMELINE (object);
   g_clear_pointer (&self->curve, gsk_render_node_unref);
+  g_array_unref (self->marks);
   g_free (self->points);
   G_OBJECT_CLASS (nabla_timeline_parent_class)->finalize (object);
 }
@@ -220,10 +221,19 @@ nabla_timeline_class_init (NablaTimelineClass *klass)
 }
 
 static void
+mark_clear (gpointer data)
+{
+  NablaTimelineMark *self = data;
+  g_free (self->text);
+}
+
+static void
 nabla_timeline_init (NablaTimeline *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   self->total = 1;
+  self->marks = g_array_new (FALSE, FALSE, sizeof (NablaTimelineMark));
+  g_array_set_clear_func (self->marks, mark_clear);
   self->looked_at = -1;
   self->pointer = -1;
   GtkGesture *drag = gtk_gesture_drag_new ();
@@ -339,4 +349,37 @@ nabla_timeline_set_curve (NablaTimeline *self, const float *steps, const float *
     self->points[i] = GRAPHENE_POINT_INIT (steps[i], values[i]);
   self->n = n;
   nabla_timeline_forget_curve (self);
+}
+
+static gboolean
+same_marks (NablaTimeline *self, const gint64 *steps, const char *const *texts, guint n)
+{
+  if (self->marks->len != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const NablaTimelineMark *mark = &g_array_index (self->marks, NablaTimelineMark, i);
+      if (mark->step != steps[i] || !g_str_equal (mark->text, texts[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+nabla_timeline_set_marks (NablaTimeline *self,
+                          const gint64 *steps,
+                          const char *const *texts,
+                          guint n)
+{
+  g_return_if_fail (NABLA_IS_TIMELINE (self));
+  g_return_if_fail (n == 0 || (steps != NULL && texts != NULL));
+  if (same_marks (self, steps, texts, n))
+    return;
+  g_array_set_size (self->marks, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      NablaTimelineMark mark = { steps[i], g_strdup (texts[i]) };
+      g_array_append_val (self->marks, mark);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -5,7 +5,8 @@
  * to the step and the cost there.
  *
  * Signal `seek` (gint64 step): the user asks for an earlier step, by dragging or
- * with the keys of a slider (arrows go one step, Page Up and Page Down a tenth).
+ * with the keys of a slider (arrows go one step, Page Up and Page Down a tenth). Small
+ * marks say where something was changed; what it was is read where the pointer is.
  * It comes once a frame at most, and only while `seekable`; otherwise the timeline
  * shows progress. The playhead follows the hand at once.
  *
@@ -47,5 +48,15 @@ gboolean nabla_timeline_get_seekable (NablaTimeline *self);
  */
 void
 nabla_timeline_set_curve (NablaTimeline *self, const float *steps, const float *values, guint n);
+
+/**
+ * nabla_timeline_set_marks:
+ * @steps: (array length=n): in growing order; copied
+ * @texts: (array length=n): what happened there, such as `α = 0.003`; copied
+ */
+void nabla_timeline_set_marks (NablaTimeline *self,
+                               const gint64 *steps,
+                               const char *const *texts,
+                               guint n);
 
 G_END_DECLS

@@ -405,7 +405,7 @@ test_descriptions (void)
   const NablaOptimizerClass *const *doubles = nabla_optimizers (NABLA_DOUBLE);
   static const char *const keys_of_train[] = {
     "optimizer", "learning_rate", "batch_size", "batch_seed", "steps",
-    "precision", "schedule", "l2", "l1", "clip_norm", "bug", NULL,
+    "precision", "schedule", "l2", "l1", "clip_norm", "bug", "patience", NULL,
   };
 
   for (guint i = 0; singles[i] != NULL || doubles[i] != NULL; i++)
