@@ -15,6 +15,7 @@ typedef struct {
   const char *file;
   double dev_accuracy; /* at least; 0 without a dev set */
   double dev_cost;     /* at most */
+  gboolean fails;      /* what goes wrong in it: tests/runtime/test-laboratory.c */
 } Example;
 
 static const Example examples[] = {
@@ -26,6 +27,11 @@ static const Example examples[] = {
   { "breast-cancer.nabla", 0.95, 0.15 },
   { "digits.nabla", 0.95, 0.2 },
   { "sine.nabla", 0, 0.02 },
+  { "batch-norm.nabla", 0.9, 0.25 },
+  { "football.nabla", .fails = TRUE },
+  { "equal-units.nabla", .fails = TRUE },
+  { "large-weights.nabla", .fails = TRUE },
+  { "deep-tanh.nabla", .fails = TRUE },
 };
 
 /* All that a run needs. */
@@ -220,7 +226,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     {
       g_autofree char *path = g_strconcat ("/experiment/examples/learns/", examples[i].file, NULL);
-      g_test_add_data_func (path, &examples[i], test_learns);
+      if (!examples[i].fails)
+        g_test_add_data_func (path, &examples[i], test_learns);
     }
   return g_test_run ();
 }
