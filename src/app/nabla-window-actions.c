@@ -55,6 +55,12 @@ save_model_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
 }
 
 static void
+export_pytorch_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_window_export_pytorch (self);
+}
+
+static void
 copy_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
 {
   nabla_window_copy_experiment (self);
@@ -193,6 +199,7 @@ nabla_window_add_actions (NablaWindow *self)
     { "save", (gpointer) save_cb },
     { "save-as", (gpointer) save_as_cb },
     { "save-model", (gpointer) save_model_cb },
+    { "export-pytorch", (gpointer) export_pytorch_cb },
     { "copy-experiment", (gpointer) copy_cb },
     { "paste-experiment", (gpointer) paste_cb },
     { "example", (gpointer) example_cb, "s" },

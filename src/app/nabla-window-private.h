@@ -87,6 +87,8 @@ void nabla_window_cancel_opening (NablaWindow *self);
 void nabla_window_open_dialog (NablaWindow *self);
 void nabla_window_save (NablaWindow *self, gboolean as);
 void nabla_window_save_model (NablaWindow *self);
+/* As nabla_window_export_pytorch_to (), after asking where to. */
+void nabla_window_export_pytorch (NablaWindow *self);
 void nabla_window_copy_experiment (NablaWindow *self);
 void nabla_window_paste_experiment (NablaWindow *self);
 

@@ -367,6 +367,33 @@ test_quit (Fixture *fixture, gconstpointer data)
   WAIT_FOR (fixture->window == NULL);
 }
 
+/* The script and its numbers are there, and a name without an ending gets one. */
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("nabla-export-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "spirals", NULL);
+  g_autofree char *script = g_strconcat (path, ".py", NULL);
+  g_autofree char *arrays = g_strconcat (path, ".npz", NULL);
+  g_autofree char *text = NULL;
+  nabla_window_export_pytorch_to (fixture->window, path);
+  WAIT_FOR (g_file_test (script, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (g_file_test (arrays, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (g_file_get_contents (script, &text, NULL, &error));
+  g_assert_nonnull (strstr (text, "class Network(nn.Module)"));
+  g_assert_nonnull (strstr (text, "\"spirals.npz\""));
+  g_unlink (script);
+  g_unlink (arrays);
+
+  /* where nothing can be written, nothing is, and the window goes on */
+  g_autofree char *nowhere = g_build_filename (folder, "no", "such.py", NULL);
+  nabla_window_export_pytorch_to (fixture->window, nowhere);
+  spin (100);
+  g_assert_false (g_file_test (nowhere, G_FILE_TEST_EXISTS));
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -389,5 +416,6 @@ main (int argc, char **argv)
   ADD ("lesson-focus", test_lesson_focus);
   ADD ("popover", test_popover);
   ADD ("quit", test_quit);
+  ADD ("export", test_export);
   return g_test_run ();
 }
