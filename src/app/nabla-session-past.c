@@ -112,7 +112,7 @@ nabla_session_describe_change (NablaSession *self, const char *key, const char *
 
   const NablaParamSpec *spec = nabla_experiment_find_param (self->experiment, key, NULL, NULL);
   const char *layer = strchr (key, '@');
-  const char *name = spec == NULL ? key : spec->symbol != NULL ? spec->symbol : _(spec->title);
+  const char *name = spec == NULL ? key : spec->symbol != NULL ? spec->symbol : _ (spec->title);
   if (g_str_equal (key, "data.points"))
     return g_strdup (_("points painted"));
   if (value != NULL && strlen (value) > LONGEST_VALUE)
@@ -137,17 +137,18 @@ begin_branch (NablaSession *self, gint64 step, NablaCostCurves *left)
 {
   char number[NABLA_LABEL_LENGTH];
   nabla_label_count (step, number);
-  gint64 length = left->cost != NULL ? (gint64) nabla_series_length (left->cost) : 0;
+  gint64 length = left->cost != NULL ? (gint64)nabla_series_length (left->cost) : 0;
   if (length >= NABLA_SESSION_LEAST_STEPS)
     nabla_session_keep_curves (self, left);
   else
     nabla_cost_curves_free (left);
   self->run_number++;
   g_free (self->change);
-  self->change = self->branch_change != NULL
-                   /* Translators: what sets a run apart that left another one: a step, a change */
-                   ? g_strdup_printf (_("from step %1$s: %2$s"), number, self->branch_change)
-                   : g_strdup_printf (_("from step %s"), number);
+  self->change
+      = self->branch_change != NULL
+            /* Translators: what sets a run apart that left another one: a step, a change */
+            ? g_strdup_printf (_("from step %1$s: %2$s"), number, self->branch_change)
+            : g_strdup_printf (_("from step %s"), number);
   g_clear_pointer (&self->branch_change, g_free);
 }
 
@@ -166,7 +167,8 @@ nabla_session_poll_past (NablaSession *self, gboolean is_idle)
     self->sought = -1;
   if (!has_branched && nabla_session_looked_at (self) == self->shown_looked_at)
     return;
-  gboolean is_news = has_branched || (self->shown_looked_at < 0) != (nabla_session_looked_at (self) < 0);
+  gboolean is_news
+      = has_branched || (self->shown_looked_at < 0) != (nabla_session_looked_at (self) < 0);
   self->shown_looked_at = nabla_session_looked_at (self);
   if (is_news)
     g_signal_emit (self, nabla_session_signals[NABLA_SESSION_STATE_CHANGED], 0);

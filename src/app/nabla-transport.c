@@ -21,6 +21,8 @@ struct _NablaTransport {
   GtkButton *back;
   GtkButton *step;
   GtkMenuButton *speed;
+  GtkStack *branch_place; /* keeps its room: what is dragged must not move */
+  GtkWidget *no_branch;
   GtkButton *branch;
   GtkLabel *branch_label;
   GtkBox *timeline_slot;
@@ -156,7 +158,7 @@ show_place (NablaTransport *self)
     nabla_timeline_set_steps_total (self->timeline, MAX (nabla_experiment_train (experiment)->steps, tip));
   nabla_timeline_set_step (self->timeline, tip);
   nabla_timeline_set_looked_at (self->timeline, looked_at);
-  gtk_widget_set_visible (GTK_WIDGET (self->branch), looked_at >= 0);
+  gtk_stack_set_visible_child (self->branch_place, looked_at >= 0 ? GTK_WIDGET (self->branch) : self->no_branch);
 }
 
 static void
@@ -270,6 +272,8 @@ nabla_transport_class_init (NablaTransportClass *klass)
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, play);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, step);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, speed);
+  gtk_widget_class_bind_template_child (widget_class, NablaTransport, branch_place);
+  gtk_widget_class_bind_template_child (widget_class, NablaTransport, no_branch);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, branch);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, branch_label);
   gtk_widget_class_bind_template_child (widget_class, NablaTransport, timeline_slot);

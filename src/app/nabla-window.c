@@ -100,6 +100,7 @@ state_changed_cb (NablaWindow *self)
   /* What was kept cannot be read any more, or nobody wants to wait for it. */
   if (nabla_session_experiment (self->session) == NULL)
     open_first (self);
+  nabla_window_update_status (self); /* a branch has a number of its own */
 }
 
 gboolean

@@ -13,6 +13,7 @@
 #include "nabla-segments.h"
 #include "nabla-side-pane.h"
 #include "nabla-tile.h"
+#include "nabla-timeline.h"
 
 typedef struct
 {
@@ -563,6 +564,71 @@ test_pane (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_param_row (GtkWidget *widget, const char *key)
+{
+  if (NABLA_IS_PARAM_ROW (widget)
+      && g_strcmp0 (g_object_get_data (G_OBJECT (widget), "nabla-key"), key) == 0)
+    return widget;
+  GtkWidget *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_param_row (child, key);
+  return found;
+}
+
+static double
+rate_shown (Bench *bench)
+{
+  GtkWidget *row = find_param_row (GTK_WIDGET (bench->page), "train.learning_rate");
+  g_assert_nonnull (row);
+  return nabla_param_row_get_value (NABLA_PARAM_ROW (row));
+}
+
+/* The timeline takes the bench to any step: all of it shows that moment, and a branch is
+ * offered for as long as the past is shown. */
+static void
+test_past (Bench *bench, gconstpointer data)
+{
+  NablaSession *session = bench->session;
+  GtkWidget *page = GTK_WIDGET (bench->page);
+  GtkWidget *timeline = find (page, NABLA_TYPE_TIMELINE, NULL);
+  GtkWidget *branch = find (page, GTK_TYPE_BUTTON, "Give up what follows and train on from here as another run (B)");
+  g_autoptr (GError) error = NULL;
+  nabla_session_set_speed (session, 0);
+  nabla_session_play (session);
+  WAIT_FOR (nabla_session_steps (session) > 300);
+  g_signal_emit_by_name (timeline, "seek", (gint64) 200); /* dragging pauses */
+  WAIT_FOR (nabla_session_state (session) == NABLA_RUN_PAUSED && snapshot_of (bench)->step == 200);
+  g_assert_cmpint (nabla_timeline_get_looked_at (NABLA_TIMELINE (timeline)), ==, 200);
+  g_assert_cmpint (nabla_timeline_get_step (NABLA_TIMELINE (timeline)), ==, snapshot_of (bench)->last_step);
+  g_assert_true (gtk_widget_get_mapped (branch));
+
+  gtk_widget_activate_action (page, "bench.step-back", NULL);
+  WAIT_FOR (snapshot_of (bench)->step == 199);
+  gtk_widget_activate_action (page, "bench.step", NULL);
+  WAIT_FOR (snapshot_of (bench)->step == 200);
+  gtk_widget_activate_action (page, "bench.first", NULL);
+  WAIT_FOR (snapshot_of (bench)->step == 0);
+  gtk_widget_activate_action (page, "bench.last", NULL);
+  WAIT_FOR (snapshot_of (bench)->step == snapshot_of (bench)->last_step);
+  WAIT_FOR (!gtk_widget_get_mapped (branch));
+  g_assert_cmpint (nabla_timeline_get_looked_at (NABLA_TIMELINE (timeline)), ==, -1);
+
+  /* the panel shows what held then; a change of it is a branch */
+  double rate = rate_shown (bench);
+  nabla_session_seek (session, 250);
+  g_assert_true (nabla_session_set (session, "train.learning_rate", "0.007", &error));
+  WAIT_FOR (nabla_session_run_number (session) == 2);
+  WAIT_FOR (nabla_session_tip (session) == 250 && !gtk_widget_get_mapped (branch));
+  g_assert_cmpfloat (rate_shown (bench), ==, 0.007);
+  gtk_widget_activate_action (page, "bench.earlier", NULL);
+  WAIT_FOR (nabla_session_looked_at (session) >= 0 && rate_shown (bench) == rate);
+  gtk_widget_activate_action (page, "bench.branch", NULL);
+  WAIT_FOR (nabla_session_run_number (session) == 3);
+  g_assert_cmpuint (bench->n_failed, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -578,6 +644,7 @@ main (int argc, char **argv)
   ADD ("pages", test_pages);
   ADD ("choose", test_choose);
   ADD ("views", test_views);
+  ADD ("past", test_past);
   ADD ("strip", test_strip);
   g_test_add_func ("/bench/pane", test_pane);
   return g_test_run ();

@@ -354,6 +354,128 @@ test_other_end (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (nabla_session_state (fixture->session), ==, NABLA_RUN_FINISHED);
 }
 
+static double
+learning_rate (Fixture *fixture)
+{
+  return nabla_experiment_train (nabla_session_experiment (fixture->session))->learning_rate;
+}
+
+/* The past is looked at with its hyperparameters, and played on from; a change there begins
+ * a branch beside which the run that was left is drawn. */
+static void
+test_past (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  NablaSession *session = fixture->session;
+  nabla_session_play (session);
+  settle (fixture);
+  nabla_session_seek (session, 100);
+  g_assert_cmpint (nabla_session_steps (session), ==, 100);
+  g_assert_cmpint (nabla_session_looked_at (session), ==, 100);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_state (session), ==, NABLA_RUN_PAUSED);
+  g_assert_cmpint (nabla_session_snapshot (session)->step, ==, 100);
+  g_assert_cmpint (nabla_session_snapshot (session)->last_step, ==, 400);
+  g_assert_cmpint (nabla_session_tip (session), ==, 400);
+  g_assert_cmpuint (nabla_session_run_number (session), ==, 1);
+
+  /* what is refused leaves the run whole */
+  nabla_session_edit (session, "W[99,1]@hidden", "1.5");
+  settle (fixture);
+  g_assert_cmpuint (fixture->n_failed, ==, 1);
+  g_assert_cmpint (nabla_session_tip (session), ==, 400);
+
+  g_assert_true (nabla_session_set (session, "train.learning_rate", "0.003", &error));
+  settle (fixture);
+  g_assert_cmpint (nabla_session_tip (session), ==, 100);
+  g_assert_cmpint (nabla_session_looked_at (session), ==, -1);
+  g_assert_cmpuint (nabla_session_run_number (session), ==, 2);
+  g_assert_cmpuint (fixture->n_runs, ==, 1);
+  const NablaSnapshot *snapshot = nabla_session_snapshot (session);
+  g_assert_cmpuint (snapshot->curves->len, ==, 2);
+  const NablaCostCurves *live = snapshot->curves->pdata[0], *left = snapshot->curves->pdata[1];
+  g_assert_cmpuint (nabla_series_length (live->cost), ==, 100);
+  g_assert_cmpuint (nabla_series_length (left->cost), ==, 400);
+  g_assert_cmpstr (left->title, ==, "run 1");
+
+  nabla_session_play (session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_state (session), ==, NABLA_RUN_FINISHED);
+  g_assert_cmpint (nabla_session_tip (session), ==, 400);
+  nabla_session_seek (session, 99);
+  settle (fixture);
+  g_assert_cmpfloat (learning_rate (fixture), ==, 0.01);
+  nabla_session_seek_notable (session, 1);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (session), ==, 100);
+  g_assert_cmpfloat (learning_rate (fixture), ==, 0.003);
+  nabla_session_seek_notable (session, 1);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (session), ==, 120);
+  nabla_session_seek_notable (session, -1);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_steps (session), ==, 100);
+
+  nabla_session_seek (session, 50);
+  nabla_session_branch (session);
+  settle (fixture);
+  g_assert_cmpuint (nabla_session_run_number (session), ==, 3);
+  g_assert_cmpint (nabla_session_tip (session), ==, 50);
+  g_assert_cmpfloat (learning_rate (fixture), ==, 0.01);
+  snapshot = nabla_session_snapshot (session);
+  left = snapshot->curves->pdata[1];
+  g_assert_cmpuint (snapshot->curves->len, ==, 3);
+  g_assert_cmpstr (left->title, ==, "run 2: from step 100: α = 0.003");
+
+  /* from a past step, playing makes the known steps again and no branch */
+  nabla_session_play (session);
+  settle (fixture);
+  nabla_session_seek (session, 10);
+  nabla_session_play (session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_state (session), ==, NABLA_RUN_FINISHED);
+  g_assert_cmpuint (nabla_session_run_number (session), ==, 3);
+  live = nabla_session_snapshot (session)->curves->pdata[0];
+  g_assert_cmpuint (nabla_series_length (live->cost), ==, 400);
+
+  /* a new run forgets what was sought; a reset forgets the past */
+  nabla_session_seek (session, 10);
+  g_assert_true (nabla_session_set (session, "units@hidden", "5", &error));
+  settle (fixture);
+  g_assert_cmpint (nabla_session_tip (session), ==, 0);
+  g_assert_cmpint (nabla_session_looked_at (session), ==, -1);
+  g_assert_cmpuint (nabla_session_run_number (session), ==, 4);
+  g_assert_cmpuint (fixture->n_failed, ==, 1);
+}
+
+/* Early stopping ends a run before its last step; playing on nevertheless is possible. */
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  NablaSession *session = fixture->session;
+  g_assert_true (nabla_session_set (session, "train.learning_rate", "0.3", &error));
+  g_assert_true (nabla_session_set (session, "train.steps", "100000", &error));
+  g_assert_true (nabla_session_set (session, "train.patience", "4", &error));
+  nabla_session_play (session);
+  settle (fixture);
+  const NablaSnapshot *snapshot = nabla_session_snapshot (session);
+  gint64 stopped = snapshot->stopped_step, best = snapshot->best_step;
+  g_assert_cmpint (nabla_session_state (session), ==, NABLA_RUN_FINISHED);
+  g_assert_cmpint (stopped, ==, nabla_session_steps (session));
+  g_assert_cmpint (stopped - best, ==, 4 * 5);
+  nabla_session_seek (session, best);
+  settle (fixture);
+  snapshot = nabla_session_snapshot (session);
+  g_assert_cmpfloat (snapshot->metrics[NABLA_SNAPSHOT_DEV].cost, ==, snapshot->best_cost);
+  nabla_session_seek (session, stopped);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_state (session), ==, NABLA_RUN_FINISHED);
+  nabla_session_play (session);
+  settle (fixture);
+  g_assert_cmpint (nabla_session_tip (session), >=, stopped + 4 * 5);
+}
+
 /* Let go in mid-training and in mid-build. */
 static void
 test_dropped (Fixture *fixture, gconstpointer data)
@@ -393,6 +515,8 @@ main (int argc, char **argv)
   ADD ("opened", test_opened);
   ADD ("play-in-build", test_play_in_build);
   ADD ("other-end", test_other_end);
+  ADD ("past", test_past);
+  ADD ("stopped", test_stopped);
   ADD ("dropped", test_dropped);
   return g_test_run ();
 }

@@ -177,6 +177,26 @@ def squared_weights(file):
     return total
 
 
+def early_stopping():
+    patient = write("patient.nabla", "[data]\nsource=moons\nsamples=160\nnoise=0.4\ntrain=0.5\ndev=0.5\n"
+                    "[layer h1]\nop=dense\nunits=40\nactivation=relu\n[layer output]\nop=dense\nunits=1\n"
+                    "[loss]\nop=sigmoid_cross_entropy\n[train]\noptimizer=adam\nlearning_rate=0.03\n"
+                    "batch_size=16\nsteps=4000\nprecision=double\npatience=10\n")
+    one, two = (rows("train", patient, "--json", "--threads", str(n))[-1] for n in (1, 2))
+    assert one["stopped"] is True and one["step"] < 4000, one
+    assert one["step"] - one["best_step"] == 10 * 5, one
+    assert one["best_dev_cost"] < one["dev_cost"], one
+    assert all(one[key] == two[key] for key in ("step", "best_step", "best_dev_cost")), two
+    # The network of the best step has that cost, and is what --best saves.
+    best = rows("train", patient, "--json", "--set", "train.patience=0", "--steps", str(one["best_step"]),
+                "--save", path("straight.safetensors"))[-1]
+    assert best["dev_cost"] == one["best_dev_cost"] and "best_step" not in best and "stopped" not in best, best
+    rows("train", patient, "--json", "--save", path("best.safetensors"), "--best")
+    assert squared_weights(path("straight.safetensors")) == squared_weights(path("best.safetensors"))
+    text = cli("train", patient).stdout
+    assert f"step {one['best_step']}" in text and "Stopped early" in text, text
+
+
 def meaning_of_cost():
     # the objective has the penalty, costs over whole sets have not
     last = rows("train", FLOWER, "--json", "--steps", "50", "--set", "train.l2=40", "--set", "train.precision=double",
@@ -312,5 +332,5 @@ def bench():
 
 tests = [published_digits, settings, last_step_is_reported, threads, figures, iris_from_its_csv, house_prices,
          painted_points, saved_accuracy,
-         mistakes, diverged, interrupted, meaning_of_cost, check, bugs, lists, instruments, lessons, bench]
+         mistakes, diverged, interrupted, early_stopping, meaning_of_cost, check, bugs, lists, instruments, lessons, bench]
 run(tests)

@@ -101,6 +101,40 @@ test_train_line (void)
   g_assert_cmpfloat (fourth->raw.high, ==, 1.5);
 }
 
+/* The best step of early stopping is ringed on the curve and named; where it stopped is a
+ * line. Another best step is another place. */
+static void
+test_early_stopping (void)
+{
+  double x[2];
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (NablaSnapshot) snapshot = plain_snapshot (1.5);
+      g_autoptr (NablaMarks) without = figure_test_draw ("cost", snapshot, NULL, 800, 420);
+      g_assert_null (figure_test_find_text (without, "best dev cost"));
+      snapshot->best_step = 20 + 50 * i;
+      snapshot->best_cost = 0.25;
+      snapshot->stopped_step = 90;
+      g_autoptr (NablaMarks) marks = figure_test_draw ("cost", snapshot, NULL, 800, 420);
+      g_assert_nonnull (figure_test_find_text (marks, i == 0 ? "best dev cost 0.250 at step 20"
+                                                             : "best dev cost 0.250 at step 70"));
+      const NablaMark *ring = NULL, *mark;
+      for (guint j = 0; (mark = figure_test_find (marks, NABLA_MARK_MARKERS, 0, j)) != NULL; j++)
+        if (nabla_marks_points (marks, mark, NULL)[0].index == (guint32) snapshot->best_step)
+          ring = mark;
+      g_assert_nonnull (ring);
+      x[i] = nabla_marks_points (marks, ring, NULL)[0].x;
+      /* what is not finite, and too small a room, leave it out */
+      snapshot->best_cost = NAN;
+      g_autoptr (NablaMarks) broken = figure_test_draw ("cost", snapshot, NULL, 800, 420);
+      g_assert_null (figure_test_find_text (broken, "best dev cost"));
+      snapshot->best_cost = 0.25;
+      g_autoptr (NablaMarks) small = figure_test_draw ("cost", snapshot, NULL, 240, 150);
+      g_assert_nonnull (small);
+    }
+  g_assert_cmpfloat (x[1], >, x[0] + 200);
+}
+
 static void
 test_smoothing (void)
 {
@@ -239,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cost/lines", test_lines);
   g_test_add_func ("/cost/train-line", test_train_line);
   g_test_add_func ("/cost/smoothing", test_smoothing);
+  g_test_add_func ("/cost/early-stopping", test_early_stopping);
   g_test_add_func ("/cost/scale", test_scale);
   g_test_add_func ("/cost/past", test_past);
   g_test_add_func ("/cost/other-runs", test_other_runs);

@@ -128,6 +128,39 @@ test_curve (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (past);
 }
 
+static int
+alpha (cairo_surface_t *surface, int x, int y)
+{
+  return cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + 4 * x + 3];
+}
+
+/* A mark stands at its step, and is fainter in the future of the step that is looked at. */
+static void
+test_marks (Fixture *fixture, gconstpointer data)
+{
+  const gint64 steps[] = { 1000, 3000 };
+  const char *const texts[] = { "α = 0.003", "points painted" };
+  cairo_surface_t *none = picture (fixture);
+  g_assert_cmpint (alpha (none, 100, 33), ==, 0);
+  nabla_timeline_set_marks (fixture->timeline, steps, texts, 2);
+  cairo_surface_t *both = picture (fixture);
+  g_assert_cmpint (alpha (both, 100, 32), >, 200);
+  g_assert_cmpint (alpha (both, 300, 32), >, 200);
+  g_assert_cmpint (alpha (both, 200, 32), ==, 0);
+  nabla_timeline_set_looked_at (fixture->timeline, 2000);
+  cairo_surface_t *past = picture (fixture);
+  g_assert_cmpint (alpha (past, 100, 32), >, 200);
+  g_assert_cmpint (alpha (past, 300, 32), <, 120);
+  g_assert_cmpint (alpha (past, 300, 32), >, 20);
+  nabla_timeline_set_marks (fixture->timeline, NULL, NULL, 0);
+  cairo_surface_t *gone = picture (fixture);
+  g_assert_cmpint (alpha (gone, 100, 32), ==, 0);
+  cairo_surface_destroy (none);
+  cairo_surface_destroy (both);
+  cairo_surface_destroy (past);
+  cairo_surface_destroy (gone);
+}
+
 /* Nothing that a diverged or an empty run sends ends the process. */
 static void
 test_odd_curves (Fixture *fixture, gconstpointer data)
@@ -206,6 +239,7 @@ main (int argc, char **argv)
   ADD ("/timeline/accessible", test_accessible);
   ADD ("/timeline/height", test_height);
   ADD ("/timeline/curve", test_curve);
+  ADD ("/timeline/marks", test_marks);
   ADD ("/timeline/odd-curves", test_odd_curves);
   ADD ("/timeline/keys", test_keys);
   ADD ("/timeline/drag", test_drag);
