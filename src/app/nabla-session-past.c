@@ -5,6 +5,7 @@
 #include "nabla-session-private.h"
 
 #include "nabla-label.h"
+#include "nabla-number.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -120,6 +121,45 @@ nabla_session_describe_change (NablaSession *self, const char *key, const char *
   if (layer != NULL && spec != NULL)
     return g_strdup_printf ("%s@%s = %s", name, layer + 1, value != NULL ? value : "");
   return g_strdup_printf ("%s = %s", name, value != NULL ? value : _("initial value"));
+}
+
+/* Returns: (transfer full) (nullable): what @key was before change @index */
+static char *
+value_before (NablaSession *self, const GArray *record, guint index, const char *key)
+{
+  while (index-- > 0)
+    {
+      const NablaChange *change = &g_array_index (record, NablaChange, index);
+      if (g_str_equal (change->key, key))
+        return g_strdup (change->value);
+    }
+  double value;
+  char number[NABLA_NUMBER_LENGTH];
+  g_autoptr (NablaExperiment) beginning = nabla_run_beginning (self->run);
+  const NablaParamSpec *spec = nabla_experiment_find_param (beginning, key, &value, NULL);
+  if (spec == NULL || spec->type == NABLA_PARAM_BOOLEAN || value < 0)
+    return NULL;
+  if (spec->choices != NULL)
+    return g_strdup (spec->choices[(int)value]);
+  if (value == 0 && g_str_has_suffix (key, "batch_size"))
+    return g_strdup ("full");
+  nabla_number_format (value, number);
+  return g_strdup (number);
+}
+
+char *
+nabla_session_describe_recorded (NablaSession *self, const GArray *record, guint index)
+{
+  g_return_val_if_fail (NABLA_IS_SESSION (self) && record != NULL && index < record->len, NULL);
+
+  const NablaChange *change = &g_array_index (record, NablaChange, index);
+  g_autofree char *plain = nabla_session_describe_change (self, change->key, change->value);
+  const char *equals = strstr (plain, " = ");
+  g_autofree char *before
+      = self->run != NULL && equals != NULL ? value_before (self, record, index, change->key) : NULL;
+  if (before == NULL || strlen (before) > LONGEST_VALUE)
+    return g_steal_pointer (&plain);
+  return g_strdup_printf ("%.*s %s → %s", (int)(equals - plain), plain, before, equals + 3);
 }
 
 void

@@ -155,6 +155,9 @@ void nabla_session_branch (NablaSession *self);
  * empty without a run */
 GArray *nabla_session_record (NablaSession *self);
 
+/* Returns: (transfer full): what change @index of @record, the run's, was: `α 0.01 → 0.003` */
+char *nabla_session_describe_recorded (NablaSession *self, const GArray *record, guint index);
+
 /* Returns: (transfer full): what a change is called, such as `α = 0.003` */
 char *nabla_session_describe_change (NablaSession *self, const char *key, const char *value);
 /* Returns: updates a second, measured over the last half second; 0 at rest */

@@ -135,7 +135,7 @@ show_changes (NablaTransport *self)
   for (guint i = 0; i < record->len; i++)
     {
       const NablaChange *change = &g_array_index (record, NablaChange, i);
-      g_autofree char *text = nabla_session_describe_change (self->session, change->key, change->value);
+      g_autofree char *text = nabla_session_describe_recorded (self->session, record, i);
       if (n > 0 && steps[n - 1] == change->step)
         {
           g_autofree char *before = texts[n - 1];

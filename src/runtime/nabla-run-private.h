@@ -71,6 +71,7 @@ struct _NablaRun
   NablaRunFork *fork; /* (nullable): that nobody has taken yet */
   gboolean executing; /* a command was taken that is not done yet */
   GQueue branches;    /* of NablaLeftBranch */
+  NablaExperiment *beginning; /* with which the record begins */
   GArray *record;     /* all changes of the run; another one after each */
 
   /* Not 0 while a command waits: cuts the running step off. */

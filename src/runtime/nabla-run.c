@@ -54,6 +54,7 @@ nabla_run_new (NablaTrainer *trainer)
   atomic_init (&self->steps, nabla_trainer_steps (trainer));
   atomic_init (&self->tip, nabla_trainer_steps (trainer));
   atomic_init (&self->looked_at, -1);
+  self->beginning = nabla_experiment_ref ((NablaExperiment *)nabla_trainer_beginning (trainer));
   self->record = nabla_record_copy (nabla_trainer_record (trainer));
   self->history = nabla_history_new (NABLA_HISTORY_BOUND);
   self->target = -1;
@@ -78,6 +79,7 @@ nabla_run_free (NablaRun *self)
   g_free (self->saved_path);
   g_clear_pointer (&self->fork, nabla_run_fork_free);
   g_queue_clear_full (&self->branches, (GDestroyNotify)left_branch_free);
+  nabla_experiment_unref (self->beginning);
   g_array_unref (self->record);
   g_clear_pointer (&self->future, g_array_unref);
   nabla_history_free (self->history);
@@ -276,6 +278,17 @@ nabla_run_seek_progress (NablaRun *self)
 
   gint64 total = atomic_load (&self->seek_total), left = atomic_load (&self->seek_left);
   return total > 0 ? CLAMP (1 - (double)left / total, 0, 1) : -1;
+}
+
+NablaExperiment *
+nabla_run_beginning (NablaRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pthread_mutex_lock (&self->mutex);
+  NablaExperiment *beginning = nabla_experiment_ref (self->beginning);
+  pthread_mutex_unlock (&self->mutex);
+  return beginning;
 }
 
 GArray *

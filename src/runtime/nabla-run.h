@@ -169,6 +169,9 @@ gint64 nabla_run_looked_at (NablaRun *self);
  * there is none */
 double nabla_run_seek_progress (NablaRun *self);
 
+/* Returns: (transfer full): the experiment that the run began with: with the record, the run */
+NablaExperiment *nabla_run_beginning (NablaRun *self);
+
 /* Returns: (transfer full) (element-type NablaChange): all that was changed in the run, also
  * after the step that is looked at; constant */
 GArray *nabla_run_record (NablaRun *self);

@@ -53,9 +53,13 @@ void
 nabla_worker_tell_record (NablaRun *self)
 {
   GArray *record = nabla_record_copy (nabla_trainer_record (self->trainer));
+  NablaExperiment *beginning = (NablaExperiment *)nabla_trainer_beginning (self->trainer);
   pthread_mutex_lock (&self->mutex);
   g_array_unref (self->record);
   self->record = record;
+  nabla_experiment_ref (beginning);
+  nabla_experiment_unref (self->beginning);
+  self->beginning = beginning;
   pthread_mutex_unlock (&self->mutex);
 }
 

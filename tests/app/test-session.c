@@ -427,6 +427,16 @@ test_past (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (snapshot->curves->len, ==, 3);
   g_assert_cmpstr (left->title, ==, "run 2: from step 100: α = 0.003");
 
+  /* what was changed is said with what it was before */
+  g_assert_true (nabla_session_set (session, "train.learning_rate", "0.02", &error));
+  g_assert_true (nabla_session_set (session, "train.optimizer", "rmsprop", &error));
+  settle (fixture);
+  g_autoptr (GArray) record = nabla_session_record (session);
+  g_autofree char *rate = nabla_session_describe_recorded (session, record, 0);
+  g_autofree char *optimizer = nabla_session_describe_recorded (session, record, record->len - 1);
+  g_assert_cmpstr (rate, ==, "α 0.01 → 0.02");
+  g_assert_cmpstr (optimizer, ==, "Optimizer adam → rmsprop");
+
   /* from a past step, playing makes the known steps again and no branch */
   nabla_session_play (session);
   settle (fixture);
