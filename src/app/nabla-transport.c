@@ -187,7 +187,9 @@ state_changed_cb (NablaTransport *self)
   gboolean running = nabla_session_is_playing (self->session);
   const char *name = running ? _("Pause") : _("Train");
   gtk_button_set_icon_name (self->play, running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), running ? _("Pause (Space)") : _("Train (Space)"));
+  const char *tip = running ? _("Pause (Space)") : _("Train (Space)");
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->play)), tip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   nabla_timeline_set_seekable (self->timeline, experiment != NULL);
   if (nabla_session_snapshot (self->session) != NULL)
