@@ -333,6 +333,13 @@ nearest_step (const NablaBowlPlot *self, const NablaRacer *racer, double x, doub
   return best;
 }
 
+static const char *
+name_of (const NablaBowlPlot *self, guint i)
+{
+  static const char *const usual[] = { "w", "b" };
+  return self->race->weight_names[i] != NULL ? self->race->weight_names[i] : usual[i];
+}
+
 /* Returns: (nullable): the cost of the cell under a pixel */
 static char *
 cost_text (const NablaBowlPlot *self, double x, double y)
@@ -344,9 +351,10 @@ cost_text (const NablaBowlPlot *self, double x, double y)
   if (!(right >= 0 && right < field->columns && up >= 0 && up < field->rows))
     return NULL;
   char cost[NABLA_LABEL_LENGTH], first[NABLA_LABEL_LENGTH], second[NABLA_LABEL_LENGTH];
-  return g_strdup_printf ("J ≈ %s\nw %s · b %s",
+  return g_strdup_printf ("J ≈ %s\n%s %s · %s %s",
                           nabla_label_value (field->values[(gsize) up * field->columns + (gsize) right], cost),
-                          nabla_label_value (w, first), nabla_label_value (b, second));
+                          name_of (self, 0), nabla_label_value (w, first), name_of (self, 1),
+                          nabla_label_value (b, second));
 }
 
 void
@@ -376,7 +384,8 @@ nabla_bowl_plot_hover (const NablaBowlPlot *self, double x, double y, NablaMarks
       /* Translators: a racer, the number of a step */
       g_autofree char *head = g_strdup_printf (_("%1$s, step %2$s"), found->name,
                                                nabla_label_count (step, count));
-      text = g_strdup_printf ("%s\nJ = %s\nw %s · b %s", head, cost, nabla_label_value (at_w, w),
+      text = g_strdup_printf ("%s\nJ = %s\n%s %s · %s %s", head, cost, name_of (self, 0),
+                              nabla_label_value (at_w, w), name_of (self, 1),
                               nabla_label_value (at_b, b));
       NablaMark *dot = nabla_marks_markers (overlay, NABLA_MARKER_CIRCLE, 4 * self->context->line_scale,
                                             nabla_color_slot (self->context->theme, found->slot));

@@ -18,7 +18,7 @@ nabla_bowl_detail (const NablaBowlRacer *racer)
       = nabla_optimizer_detail (racer->optimizer, racer->settings, racer->learning_rate);
   if (racer->schedule == NULL || g_str_equal (racer->schedule->name, "constant"))
     return g_steal_pointer (&settings);
-  return g_strdup_printf ("%s · %s", settings, _ (racer->schedule->title));
+  return g_strdup_printf ("%s · %s", settings, _(racer->schedule->title));
 }
 
 char *
@@ -66,7 +66,7 @@ observe_racer (NablaBowlRace *self, guint index, guint step, NablaRacePicture *p
   NablaBowlWay *way = self->ways->pdata[index];
   const NablaBowlRacer *racer = &way->racer;
   NablaRacer *out = nabla_race_picture_add (
-      picture, way->title != NULL ? way->title : _ (racer->optimizer->title), racer->slot);
+      picture, way->title != NULL ? way->title : _(racer->optimizer->title), racer->slot);
   const guint shown = MIN (step, way->steps->len - 1);
   const NablaBowlStep *here = &g_array_index (way->steps, NablaBowlStep, shown);
   out->detail = nabla_bowl_detail (racer);
@@ -163,8 +163,8 @@ nabla_bowl_race_observe (NablaBowlRace *self, guint step, int chosen)
     }
   picture->start_w = self->options.start.w;
   picture->start_b = self->options.start.b;
-  picture->weight_names[0] = g_strdup ("w");
-  picture->weight_names[1] = g_strdup ("b");
+  for (guint i = 0; i < G_N_ELEMENTS (picture->weight_names); i++)
+    picture->weight_names[i] = g_strdup (nabla_bowl_weight_name (self->arena, i));
   for (guint i = 0; i < self->ways->len; i++)
     observe_racer (self, i, step, picture);
   if (chosen >= 0 && (guint)chosen < self->ways->len)

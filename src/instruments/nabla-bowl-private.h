@@ -44,6 +44,15 @@ struct _NablaBowlRace
   guint length;
 };
 
+/* Returns: (transfer full): a race in a cost that its maker has @prepared, and keeps together
+ * with @arena for as long as the race lives */
+NablaBowlRace *nabla_bowl_race_new_prepared (const NablaBowlArena *arena,
+                                             gpointer prepared,
+                                             const NablaBowlOptions *options);
+
+/* Returns: what the weight @index is called */
+const char *nabla_bowl_weight_name (const NablaBowlArena *arena, guint index);
+
 /* Returns: (transfer none): computed when it is first asked for */
 NablaTerrain *nabla_bowl_race_terrain (NablaBowlRace *self);
 

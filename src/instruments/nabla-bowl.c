@@ -60,6 +60,13 @@ evaluate (const NablaBowlRace *self,
   self->arena->evaluate (self->settings, self->prepared, n, places, costs, gradients);
 }
 
+const char *
+nabla_bowl_weight_name (const NablaBowlArena *arena, guint index)
+{
+  static const char *const usual[] = { "w", "b" };
+  return arena->weight_names[index] != NULL ? arena->weight_names[index] : usual[index];
+}
+
 /* Fills the terrain row by row. */
 static NablaTerrain *
 make_terrain (const NablaBowlRace *self, guint columns, guint rows)
@@ -72,8 +79,8 @@ make_terrain (const NablaBowlRace *self, guint columns, guint rows)
   field->x_maximum = arena->w_maximum;
   field->y_minimum = arena->b_minimum;
   field->y_maximum = arena->b_maximum;
-  field->x_name = g_strdup ("w");
-  field->y_name = g_strdup ("b");
+  field->x_name = g_strdup (nabla_bowl_weight_name (arena, 0));
+  field->y_name = g_strdup (nabla_bowl_weight_name (arena, 1));
 
   g_autofree NablaPlace *places = g_new (NablaPlace, columns);
   g_autofree double *costs = g_new (double, columns);
@@ -130,12 +137,29 @@ nabla_bowl_race_new (const NablaBowlArena *arena,
   return g_steal_pointer (&self);
 }
 
+NablaBowlRace *
+nabla_bowl_race_new_prepared (const NablaBowlArena *arena,
+                              gpointer prepared,
+                              const NablaBowlOptions *options)
+{
+  g_return_val_if_fail (arena != NULL && arena->prepare == NULL && arena->release == NULL, NULL);
+
+  NablaBowlRace *self = g_new0 (NablaBowlRace, 1);
+  self->arena = arena;
+  self->options = *options;
+  self->ways = g_ptr_array_new_with_free_func ((GDestroyNotify)way_free);
+  self->prepared = prepared;
+  if (arena->minima != NULL)
+    self->n_minima = arena->minima (self->settings, self->prepared, self->minima);
+  return self;
+}
+
 void
 nabla_bowl_race_free (NablaBowlRace *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->prepared != NULL)
+  if (self->prepared != NULL && self->arena->release != NULL)
     self->arena->release (self->prepared);
   g_clear_pointer (&self->terrain, nabla_terrain_unref);
   g_ptr_array_unref (self->ways);
@@ -276,7 +300,10 @@ way_step (NablaBowlRace *race, NablaBowlWay *self)
     }
   update_place (&self->racer, &step);
   evaluate (race, 1, &step.after, &step.cost, NULL);
-  if (!isfinite (step.after.w) || !isfinite (step.after.b) || !isfinite (step.cost))
+  gboolean is_finite = isfinite (step.after.w) && isfinite (step.after.b) && isfinite (step.cost);
+  for (guint i = 0; i < self->racer.optimizer->n_states; i++)
+    is_finite = is_finite && isfinite (step.states_after[i].w) && isfinite (step.states_after[i].b);
+  if (!is_finite)
     {
       self->failure = step;
       self->diverged_step = (gint64)step.t;

@@ -40,6 +40,7 @@ typedef struct
  * @params: (nullable): its settings, such as `condition_number`
  * @scale: how its terrain is shown best
  * @w_minimum … @b_maximum: the part of the plane to show
+ * @weight_names: (nullable): what w and b are called there, if not so
  * @start: where racers start by default
  * @finish_cost: cost of the finish line by default; NAN if it has no end
  * @formula: (transfer full): J(w, b) as Pango markup
@@ -58,6 +59,7 @@ typedef struct
   const NablaParamSpec *params;
   NablaTerrainScale scale;
   double w_minimum, w_maximum, b_minimum, b_maximum;
+  const char *weight_names[2];
   NablaPlace start;
   double finish_cost;
   char *(*formula) (const double *settings);

@@ -33,6 +33,7 @@ NablaSnapshot *sample_race_saddle (void);
 NablaSnapshot *sample_race_two_weights (void);
 NablaSnapshot *sample_race_ravine (void);
 NablaSnapshot *sample_race_empty (void);
+NablaSnapshot *sample_race_inputs (void);
 NablaSnapshot *sample_race_networks (void);
 
 NablaSnapshot *sample_search (void);

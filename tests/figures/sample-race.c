@@ -5,6 +5,7 @@
 #include "sample-private.h"
 
 #include "nabla-bowl.h"
+#include "nabla-instrument.h"
 
 #include <math.h>
 
@@ -131,6 +132,16 @@ NablaSnapshot *
 sample_race_empty (void)
 {
   return observe ("bowl", NULL, NULL, 0, 0, -1);
+}
+
+/* One cost beside another */
+NablaSnapshot *
+sample_race_inputs (void)
+{
+  const NablaInstrument *instrument = nabla_instrument_find ("input_normalization", NULL);
+  double settings[NABLA_MAX_PARAMS], values[NABLA_MAX_OUTPUTS];
+  nabla_param_defaults (instrument->params, settings);
+  return nabla_instrument_observe (instrument, settings, NULL, NULL, values, NULL);
 }
 
 /* A race of networks has no terrain; one has diverged, one is slower than the others. */

@@ -39,6 +39,7 @@ static const SampleSnapshot samples[] = {
   { "race-two-weights", sample_race_two_weights },
   { "race-ravine", sample_race_ravine },
   { "race-empty", sample_race_empty },
+  { "race-inputs", sample_race_inputs },
   { "race-networks", sample_race_networks },
   { NULL },
 };
