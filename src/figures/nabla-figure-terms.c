@@ -10,14 +10,34 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define COLUMN_GAP 20.0
+#define COLUMN_GAP 14.0
 #define ROW_GAP 14.0
-#define BAR_WIDTH 64.0
+/* Between the parts of a card, and more where there is room */
+#define PART_GAP 6.0
+#define MORE_AIR 7.0
+#define BAR_WIDTH 44.0
 #define BAR_HEIGHT 9.0
 #define LEAST_CARD 96.0
+/* Cards grow by whole steps, so that they stand still while numbers change. */
+#define CARD_STEP 8.0
 
 /* Parts go one by one where there is no room: the formula first, then the equation. */
-enum { WITH_ALL, WITHOUT_FORMULA, VALUES_ONLY, N_DETAILS };
+enum { WITH_ALL, WITHOUT_FORMULA, VALUES_ONLY };
+
+/* The same words with less and less around them */
+static const struct {
+  guint detail;
+  double formula_size;
+  gboolean has_bars;
+} attempts[] = {
+  { WITH_ALL, NABLA_TEXT_HEADING, TRUE },
+  { WITH_ALL, NABLA_TEXT_BODY, TRUE },
+  { WITH_ALL, NABLA_TEXT_BODY, FALSE },
+  { WITHOUT_FORMULA, NABLA_TEXT_BODY, TRUE },
+  { WITHOUT_FORMULA, NABLA_TEXT_BODY, FALSE },
+  { VALUES_ONLY, NABLA_TEXT_BODY, TRUE },
+  { VALUES_ONLY, NABLA_TEXT_BODY, FALSE },
+};
 
 typedef struct {
   double width, height;
@@ -32,6 +52,7 @@ typedef struct {
   double number;   /* width of a number */
   guint detail;
   gboolean has_bars;
+  double gap;      /* between the parts of a card */
   double left, right, top, bottom;
 } Layout;
 
@@ -76,10 +97,11 @@ measure_card (const Layout *self, guint i)
       double bars = self->has_bars ? BAR_WIDTH * self->context->line_scale + 8 : 0;
       card.width = MAX (card.width, name_width (self) + 10 + bars + self->number);
     }
-  card.width = ceil (MAX (card.width, LEAST_CARD * self->context->text_scale));
-  card.height = card.title + (card.formula > 0 ? card.formula + 6 : 0)
-                + (card.equation > 0 ? card.equation + 6 : 0)
-                + (term->n_values > 0 ? 6 + term->n_values * (self->line + 3) : 0);
+  card.width = MAX (card.width, LEAST_CARD * self->context->text_scale);
+  card.width = CARD_STEP * ceil (card.width / CARD_STEP);
+  card.height = card.title + (card.formula > 0 ? card.formula + self->gap : 0)
+                + (card.equation > 0 ? card.equation + self->gap : 0)
+                + (term->n_values > 0 ? self->gap + term->n_values * (self->line + 3) : 0);
   return card;
 }
 
@@ -175,19 +197,19 @@ draw_card (const Layout *self, guint i, const Card *card, double x, double y, Na
       style = self->formula;
       style.width = width + 1;
       style.max_lines = 2;
-      nabla_marks_text (marks, &style, x, y + 6, term->formula);
-      y += card->formula + 6;
+      nabla_marks_text (marks, &style, x, y + self->gap, term->formula);
+      y += card->formula + self->gap;
     }
   if (card->equation > 0)
     {
       style = self->equation;
       style.width = width + 1;
       style.max_lines = 2;
-      nabla_marks_text (marks, &style, x, y + 6, term->equation);
-      y += card->equation + 6;
+      nabla_marks_text (marks, &style, x, y + self->gap, term->equation);
+      y += card->equation + self->gap;
     }
   if (term->n_values > 0)
-    draw_values (self, term, x, y + 6, marks);
+    draw_values (self, term, x, y + self->gap, marks);
 }
 
 static Layout
@@ -205,7 +227,7 @@ layout_of (const NablaRacePicture *race, const NablaFigureContext *context)
   self.value = nabla_figure_text_style (context, NABLA_TEXT_BODY, NABLA_COLOR_TEXT);
   NablaTextStyle bold = self.value;
   bold.bold = TRUE;
-  nabla_text_measure (context->pango, &bold, "−0.00e−00", &self.number, &self.line);
+  nabla_text_measure (context->pango, &bold, "−0.00000", &self.number, &self.line);
   return self;
 }
 
@@ -224,10 +246,12 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   g_autofree Card *cards = g_new (Card, n);
   double (*places)[2] = g_malloc_n (n, sizeof *places);
   guint n_fitting = 0;
-  for (guint attempt = 0; attempt < 2 * N_DETAILS; attempt++)
+  for (guint attempt = 0; attempt < 2 * G_N_ELEMENTS (attempts); attempt++)
     {
-      self.detail = attempt / 2;
-      self.has_bars = attempt % 2 == 0;
+      self.detail = attempts[attempt / 2].detail;
+      self.has_bars = attempts[attempt / 2].has_bars;
+      self.formula.size = attempts[attempt / 2].formula_size * context->text_scale;
+      self.gap = PART_GAP + (attempt % 2 == 0 ? MORE_AIR : 0);
       for (guint i = 0; i < n; i++)
         cards[i] = measure_card (&self, i);
       if (lay_out (&self, cards, places, &n_fitting) <= self.bottom + 0.5)

@@ -70,6 +70,17 @@ test_metrics (void)
   g_assert_cmpfloat (time_figure ("metrics", snapshot), <, 10);
 }
 
+/* Six racers and four thousand steps each: all that the page of a race draws in a frame
+ * takes 4 ms, and five times that for slow machines. */
+static void
+test_race (void)
+{
+  g_autoptr (NablaSnapshot) snapshot = sample_snapshot_make ("race-long");
+  g_assert_cmpfloat (time_figure ("bowl", snapshot) + time_figure ("race_cost", snapshot)
+                       + time_figure ("standings", snapshot) + time_figure ("terms", snapshot),
+                     <, 20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -78,6 +89,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure-speed/cost", test_cost);
   g_test_add_func ("/figure-speed/boundary", test_boundary);
   g_test_add_func ("/figure-speed/network", test_network);
+  g_test_add_func ("/figure-speed/race", test_race);
   g_test_add_func ("/figure-speed/metrics", test_metrics);
   return g_test_run ();
 }
