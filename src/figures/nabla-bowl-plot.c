@@ -167,7 +167,8 @@ draw_start (NablaBowlPlot *self, NablaMarks *marks)
 {
   double x = nabla_axis_place (&self->x, self->race->start_w);
   double y = nabla_axis_place (&self->y, self->race->start_b);
-  if (!isfinite (x) || !isfinite (y))
+  /* A small picture of an arena has nobody at its start. */
+  if (!isfinite (x) || !isfinite (y) || (self->is_small && self->race->racers->len == 0))
     return;
   const double radius = START_RADIUS * self->context->line_scale;
   NablaMark *ring = nabla_marks_markers (marks, NABLA_MARKER_CIRCLE, self->is_small ? radius / 2 : radius,
@@ -290,7 +291,8 @@ nabla_bowl_plot_draw_words (NablaBowlPlot *self, NablaMarks *marks)
 {
   const NablaFigureContext *context = self->context;
   nabla_marks_push_clip (marks, self->x.start, 0, self->x.end - self->x.start, context->height, 0);
-  draw_minima (self, marks);
+  if (!self->is_small || self->race->racers->len > 0)
+    draw_minima (self, marks);
   if (!self->is_small)
     {
       /* The strips of the ticks belong to them. */
