@@ -94,6 +94,8 @@ run_with (const Options *options, const char *path, NablaRanks *ranks)
     .resume = options->resume,
   };
   g_autoptr (NablaExperiment) experiment = nabla_experiment_load (path, &error);
+  if (experiment == NULL && ranks != NULL && !nabla_ranks_is_first (ranks))
+    return NABLA_EXIT_BAD_INPUT;
   if (experiment == NULL)
     return nabla_command_fail (error);
   signal (SIGINT, interrupt_cb);

@@ -49,6 +49,7 @@ SYSTEM_HEADERS = [
     ("hdf5.h matio.h", {"reader"}),
     ("gdk-pixbuf/*.h", READING | DRAWING),
     ("sqlite3.h", {"runtime"}),
+    ("mpi.h", {"cli"}),
     ("cmark-gfm*.h", {"lessons"}),
     ("cairo.h cairo-*.h cairo/*.h pango/*.h", DRAWING),
     ("fontconfig/*.h hb.h hb-*.h harfbuzz/*.h", DRAWING),
