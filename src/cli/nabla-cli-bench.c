@@ -6,6 +6,7 @@
  * Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "nabla-bench-peer.h"
+#include "nabla-bench-search.h"
 #include "nabla-command.h"
 #include "nabla-error.h"
 #include "nabla-json.h"
@@ -19,6 +20,7 @@ typedef struct {
   int rounds;
   double seconds;
   gboolean json;
+  int search;
   char *peer_name;
   char **wanted;
   NablaBenchPeer *peer;
@@ -140,6 +142,38 @@ run_all (Options *options, GError **error)
   return TRUE;
 }
 
+/* A whole search, again and again; the median counts. */
+static gboolean
+run_search (const Options *options, GError **error)
+{
+  guint jobs = options->threads > 0 ? (guint) options->threads : g_get_num_processors ();
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int round = 0; round < options->rounds; round++)
+    {
+      double seconds;
+      if (!nabla_bench_search (options->search, jobs, &seconds, error))
+        return FALSE;
+      g_array_append_val (all, seconds);
+    }
+  double seconds = median (all);
+  if (options->json)
+    {
+      g_autoptr (GString) json = g_string_new (NULL);
+      nabla_json_begin (json, NULL, '{');
+      nabla_json_string (json, "workload", "search");
+      nabla_json_number (json, "trials", options->search);
+      nabla_json_number (json, "jobs", jobs);
+      nabla_json_number (json, "seconds", seconds);
+      nabla_json_string (json, "instruction_set", nabla_instruction_set ());
+      nabla_json_end (json, '}');
+      g_print ("%s\n", json->str);
+    }
+  else
+    g_print (_("%d trials of 500 steps of 2-8-8-1 (batch 32), %u at a time: %.2f s, the median of %d rounds.\n"),
+             options->search, jobs, seconds, options->rounds);
+  return TRUE;
+}
+
 static int run (int argc, char **argv);
 
 const NablaCommand nabla_command_bench = {
@@ -158,6 +192,7 @@ run (int argc, char **argv)
     { "peer", 0, 0, G_OPTION_ARG_STRING, &options.peer_name, N_("Run the same in another program, in turn: pytorch"), N_("NAME") },
     { "rounds", 0, 0, G_OPTION_ARG_INT, &options.rounds, N_("Rounds whose median counts (9)"), "N" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, N_("How long to measure in each round (0.3)"), N_("SECONDS") },
+    { "search", 0, 0, G_OPTION_ARG_INT, &options.search, N_("Measure a search of N trials instead, stored as any other"), "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("One JSON object a line"), NULL },
     { NULL }
   };
@@ -165,12 +200,12 @@ run (int argc, char **argv)
   int status = nabla_command_parse (&nabla_command_bench, entries, &argc, &argv, 0, 0);
   if (status >= 0)
     return status;
-  if (options.rounds < 1 || !(options.seconds > 0) || options.threads < 0)
+  if (options.rounds < 1 || !(options.seconds > 0) || options.threads < 0 || options.search < 0)
     {
-      g_printerr ("%s\n", _("--rounds and --seconds must be greater than 0, and --threads not negative."));
+      g_printerr ("%s\n", _("--rounds and --seconds must be greater than 0, --threads and --search not negative."));
       return NABLA_EXIT_USAGE;
     }
-  gboolean done = run_all (&options, &error);
+  gboolean done = options.search > 0 ? run_search (&options, &error) : run_all (&options, &error);
   nabla_bench_peer_free (options.peer);
   g_free (options.peer_name);
   g_strfreev (options.wanted);

@@ -4,29 +4,33 @@
  */
 #include "nabla-search-private.h"
 
-static gpointer
+#include "nabla-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static void *
 job_cb (gpointer data)
 {
   NablaSearch *self = data;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   while (!nabla_search_is_over_locked (self))
     {
       g_autoptr (NablaTrial) trial = nabla_search_take_locked (self);
       if (trial == NULL)
         {
-          g_cond_wait (&self->changed, &self->mutex);
+          pthread_cond_wait (&self->changed, &self->mutex);
           continue;
         }
-      g_mutex_unlock (&self->mutex);
+      pthread_mutex_unlock (&self->mutex);
       gboolean done = nabla_trial_bench_run (self->bench, trial, &self->control);
-      g_mutex_lock (&self->mutex);
+      pthread_mutex_lock (&self->mutex);
       if (done)
         nabla_search_plan_give (self->plan, trial);
       else
         nabla_search_plan_put_back (self->plan, trial->number);
       nabla_search_look_for_end_locked (self);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return NULL;
 }
 
@@ -53,12 +57,12 @@ recall_trials (NablaSearch *self, GError **error)
       = nabla_store_get_trials (self->store, self->stored.id, self->axes, TRUE, NULL, error);
   if (trials == NULL)
     return FALSE;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (guint i = 0; i < trials->len; i++)
     nabla_search_plan_recall (self->plan, g_ptr_array_index (trials, i));
   if (self->stored.boxes != NULL)
     nabla_search_boxes_recall (self->plan, self->axes, self->stored.boxes);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return TRUE;
 }
 
@@ -102,9 +106,9 @@ prepare (NablaSearch *self, char **note, GError **error)
                                                   self->reading, error);
   if (bench == NULL)
     return FALSE;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   self->bench = bench;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return open_store (self, note, error);
 }
 
@@ -131,13 +135,13 @@ write_events (NablaSearch *self, const GPtrArray *events, GError **error)
   if (!changed)
     return TRUE;
   NablaSearchStatus status;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   g_free (self->stored.boxes);
   self->stored.boxes = nabla_search_boxes_to_text (self->plan, self->axes);
   self->stored.done = self->state == NABLA_SEARCH_DONE;
   self->stored.trials = nabla_search_plan_trials_a_round (self->plan);
   nabla_search_plan_status (self->plan, &status);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   self->stored.rounds = status.rounds;
   return nabla_store_update_search (self->store, &self->stored, error);
 }
@@ -146,38 +150,38 @@ write_events (NablaSearch *self, const GPtrArray *events, GError **error)
 static void
 keep (NablaSearch *self)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   while (!self->closing || self->queue->len > 0)
     {
       if (self->queue->len == 0)
         {
-          g_cond_wait (&self->changed, &self->mutex);
+          pthread_cond_wait (&self->changed, &self->mutex);
           continue;
         }
       g_autoptr (GPtrArray) events = g_steal_pointer (&self->queue);
       gboolean broken = self->state == NABLA_SEARCH_BROKEN;
       self->queue = nabla_search_new_events ();
-      g_mutex_unlock (&self->mutex);
+      pthread_mutex_unlock (&self->mutex);
       GError *error = NULL;
       gboolean written = broken || write_events (self, events, &error);
-      g_mutex_lock (&self->mutex);
+      pthread_mutex_lock (&self->mutex);
       if (written)
-        nabla_search_publish_locked (self, events);
+        nabla_search_publish_locked (self, g_steal_pointer (&events));
       else
         nabla_search_break_locked (self, error);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
-gpointer
-nabla_search_keeper_cb (gpointer data)
+void *
+nabla_search_keeper_cb (void *data)
 {
   NablaSearch *self = data;
   g_autofree char *note = NULL;
   GError *error = NULL;
   gboolean ready = prepare (self, &note, &error);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (note != NULL)
     nabla_search_queue_locked (self, NABLA_SEARCH_EVENT_NOTE, 0, NULL, FALSE, note);
   self->stored_id = self->stored.id;
@@ -193,15 +197,21 @@ nabla_search_keeper_cb (gpointer data)
       nabla_search_look_for_end_locked (self);
       if (held)
         nabla_search_set_state_locked (self, NABLA_SEARCH_PAUSED);
-      nabla_search_publish_locked (self, NULL);
       for (guint i = 0; i < self->n_jobs; i++)
-        g_ptr_array_add (self->jobs, g_thread_new ("trial", job_cb, self));
+        {
+          pthread_t job;
+          if (pthread_create (&job, NULL, job_cb, self) == 0)
+            g_array_append_val (self->jobs, job);
+        }
+      if (self->jobs->len == 0)
+        nabla_search_break_locked (
+            self, g_error_new (NABLA_ERROR, NABLA_ERROR_IO, _("no thread could be started")));
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   keep (self);
 
   for (guint i = 0; i < self->jobs->len; i++)
-    g_thread_join (g_ptr_array_index (self->jobs, i));
+    pthread_join (g_array_index (self->jobs, pthread_t, i), NULL);
   /* what came to its end while the others left */
   g_autoptr (GPtrArray) rest = self->queue;
   self->queue = nabla_search_new_events ();

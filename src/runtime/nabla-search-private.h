@@ -18,14 +18,16 @@ struct _NablaSearch
   gboolean eager;
   guint n_jobs;
 
-  GThread *keeper;
-  GPtrArray *jobs; /* of GThread; the keeper's */
+  /* pthreads and their mutexes, which the thread sanitizer sees through */
+  pthread_t keeper;
+  gboolean started;
+  GArray *jobs; /* of pthread_t; the keeper's */
   GCancellable *reading;
   NablaTrialControl control;
   NablaTrialBench *bench; /* once read, never changed */
 
-  GMutex mutex; /* for the following */
-  GCond changed;
+  pthread_mutex_t mutex; /* for the following */
+  pthread_cond_t changed;
   NablaSearchPlan *plan;
   NablaSearchState state;
   gboolean closing;
@@ -37,8 +39,8 @@ struct _NablaSearch
   NablaStore *store;
   NablaStoredSearch stored;
 
-  GMutex published_mutex; /* for the following */
-  GCond published;
+  pthread_mutex_t published_mutex; /* for the following */
+  pthread_cond_t published;
   GPtrArray *events; /* (nullable): written */
   NablaSearchStatus status;
 };
@@ -46,7 +48,7 @@ struct _NablaSearch
 GPtrArray *nabla_search_new_events (void);
 
 /* The keeper's thread; @data is the search. */
-gpointer nabla_search_keeper_cb (gpointer data);
+void *nabla_search_keeper_cb (void *data);
 
 /* All of the following want the mutex held. */
 
@@ -58,7 +60,8 @@ void nabla_search_queue_locked (NablaSearch *self,
                                 gboolean stored,
                                 const char *message);
 
-/* Publishes the state as it is now, and @events (nullable), which have been written. */
+/* Publishes the state as it is now, and @events (transfer full) (nullable), which have been
+ * written. */
 void nabla_search_publish_locked (NablaSearch *self, GPtrArray *events);
 
 void nabla_search_set_state_locked (NablaSearch *self, NablaSearchState state);

@@ -11,8 +11,10 @@
  */
 #include "nabla-search-private.h"
 
+#include "nabla-error.h"
 #include "nabla-importance.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 static void
@@ -45,7 +47,7 @@ nabla_search_queue_locked (NablaSearch *self,
   event->stored = stored;
   event->message = g_strdup (message);
   g_ptr_array_add (self->queue, event);
-  g_cond_broadcast (&self->changed);
+  pthread_cond_broadcast (&self->changed);
 }
 
 static void
@@ -61,14 +63,14 @@ nabla_search_publish_locked (NablaSearch *self, GPtrArray *events)
   NablaSearchStatus status = { .state = self->state, .stored_id = self->stored_id };
   nabla_search_plan_status (self->plan, &status);
   status.has_dev = self->bench != NULL && nabla_trial_bench_has_dev (self->bench);
-  g_mutex_lock (&self->published_mutex);
+  pthread_mutex_lock (&self->published_mutex);
   self->status = status;
   if (events != NULL && self->events == NULL)
-    self->events = g_ptr_array_ref (events);
+    self->events = events;
   else if (events != NULL)
-    g_ptr_array_extend_and_steal (self->events, g_ptr_array_ref (events));
-  g_cond_broadcast (&self->published);
-  g_mutex_unlock (&self->published_mutex);
+    g_ptr_array_extend_and_steal (self->events, events);
+  pthread_cond_broadcast (&self->published);
+  pthread_mutex_unlock (&self->published_mutex);
 }
 
 void
@@ -114,7 +116,7 @@ nabla_search_look_for_end_locked (NablaSearch *self)
 {
   if (self->state == NABLA_SEARCH_RUNNING && nabla_search_plan_is_done (self->plan))
     nabla_search_set_state_locked (self, NABLA_SEARCH_DONE);
-  g_cond_broadcast (&self->changed);
+  pthread_cond_broadcast (&self->changed);
 }
 
 NablaSearch *
@@ -133,16 +135,20 @@ nabla_search_new (NablaExperiment *experiment, const NablaSearchOptions *options
   self->resume = options->resume;
   self->eager = options->eager;
   self->n_jobs = options->jobs > 0 ? options->jobs : g_get_num_processors ();
-  self->jobs = g_ptr_array_new ();
+  self->jobs = g_array_new (FALSE, FALSE, sizeof (pthread_t));
   self->reading = g_cancellable_new ();
   self->queue = nabla_search_new_events ();
   self->plan = g_steal_pointer (&plan);
   nabla_search_plan_set_func (self->plan, decided_cb, self);
   nabla_trial_control_init (&self->control);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
-  g_mutex_init (&self->published_mutex);
-  g_cond_init (&self->published);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->changed, NULL);
+  pthread_mutex_init (&self->published_mutex, NULL);
+  pthread_condattr_t monotonic;
+  pthread_condattr_init (&monotonic);
+  pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init (&self->published, &monotonic);
+  pthread_condattr_destroy (&monotonic);
   nabla_search_publish_locked (self, NULL);
   return self;
 }
@@ -154,26 +160,26 @@ nabla_search_free (NablaSearch *self)
     return;
   g_cancellable_cancel (self->reading);
   nabla_trial_control_set (&self->control, FALSE, TRUE);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   self->closing = TRUE;
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
-  if (self->keeper != NULL)
-    g_thread_join (self->keeper);
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->mutex);
+  if (self->started)
+    pthread_join (self->keeper, NULL);
 
   nabla_search_plan_free (self->plan);
   nabla_trial_bench_free (self->bench);
   nabla_stored_search_clear (&self->stored);
-  g_ptr_array_unref (self->jobs);
+  g_array_unref (self->jobs);
   g_ptr_array_unref (self->queue);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_object_unref (self->reading);
   nabla_trial_control_clear (&self->control);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->changed);
-  g_mutex_clear (&self->published_mutex);
-  g_cond_clear (&self->published);
+  pthread_mutex_destroy (&self->mutex);
+  pthread_cond_destroy (&self->changed);
+  pthread_mutex_destroy (&self->published_mutex);
+  pthread_cond_destroy (&self->published);
   nabla_experiment_unref (self->experiment);
   g_free (self->store_path);
   g_free (self->data_path);
@@ -183,9 +189,18 @@ nabla_search_free (NablaSearch *self)
 void
 nabla_search_start (NablaSearch *self)
 {
-  g_return_if_fail (self != NULL && self->keeper == NULL);
+  g_return_if_fail (self != NULL && !self->started);
 
-  self->keeper = g_thread_new ("search", nabla_search_keeper_cb, self);
+  int code = pthread_create (&self->keeper, NULL, nabla_search_keeper_cb, self);
+  self->started = code == 0;
+  if (self->started)
+    return;
+  pthread_mutex_lock (&self->mutex);
+  nabla_search_break_locked (
+      self, g_error_new (NABLA_ERROR, NABLA_ERROR_IO, _("no thread could be started")));
+  nabla_search_publish_locked (self, g_steal_pointer (&self->queue));
+  self->queue = nabla_search_new_events ();
+  pthread_mutex_unlock (&self->mutex);
 }
 
 void
@@ -193,17 +208,17 @@ nabla_search_set_paused (NablaSearch *self, gboolean paused)
 {
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (!nabla_search_is_over_locked (self))
     nabla_trial_control_set (&self->control, paused, FALSE);
   if (self->state == (paused ? NABLA_SEARCH_RUNNING : NABLA_SEARCH_PAUSED))
     {
       nabla_search_set_state_locked (self, paused ? NABLA_SEARCH_PAUSED : NABLA_SEARCH_RUNNING);
+      nabla_search_publish_locked (self, NULL);
       if (!paused)
         nabla_search_look_for_end_locked (self);
-      nabla_search_publish_locked (self, NULL);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 void
@@ -212,14 +227,14 @@ nabla_search_cancel (NablaSearch *self)
   g_return_if_fail (self != NULL);
 
   g_cancellable_cancel (self->reading);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (!nabla_search_is_over_locked (self) && self->state != NABLA_SEARCH_DONE)
     {
       nabla_trial_control_set (&self->control, FALSE, TRUE);
       nabla_search_set_state_locked (self, NABLA_SEARCH_CANCELLED);
       nabla_search_publish_locked (self, NULL);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 void
@@ -228,11 +243,11 @@ nabla_search_finish (NablaSearch *self)
   g_return_if_fail (self != NULL);
 
   nabla_search_set_paused (self, FALSE);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (self->state == NABLA_SEARCH_RUNNING)
     nabla_search_plan_finish (self->plan);
   nabla_search_look_for_end_locked (self);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 gboolean
@@ -240,7 +255,7 @@ nabla_search_refine (NablaSearch *self, const NablaSearchRange *box, guint trial
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   gboolean possible = !nabla_search_is_over_locked (self) && self->state != NABLA_SEARCH_READING;
   if (possible)
     {
@@ -249,11 +264,11 @@ nabla_search_refine (NablaSearch *self, const NablaSearchRange *box, guint trial
         {
           nabla_search_plan_advance (self->plan);
           nabla_search_set_state_locked (self, NABLA_SEARCH_RUNNING);
-          nabla_search_look_for_end_locked (self);
         }
       nabla_search_publish_locked (self, NULL);
+      nabla_search_look_for_end_locked (self);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return possible;
 }
 
@@ -262,9 +277,9 @@ nabla_search_get_status (NablaSearch *self, NablaSearchStatus *status)
 {
   g_return_if_fail (self != NULL && status != NULL);
 
-  g_mutex_lock (&self->published_mutex);
+  pthread_mutex_lock (&self->published_mutex);
   *status = self->status;
-  g_mutex_unlock (&self->published_mutex);
+  pthread_mutex_unlock (&self->published_mutex);
 }
 
 GError *
@@ -272,9 +287,9 @@ nabla_search_get_error (NablaSearch *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   GError *error = self->error != NULL ? g_error_copy (self->error) : NULL;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return error;
 }
 
@@ -291,9 +306,9 @@ nabla_search_get_box (NablaSearch *self, guint round, NablaSearchRange *box)
 {
   g_return_val_if_fail (self != NULL && box != NULL, FALSE);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   gboolean begun = nabla_search_plan_box (self->plan, round, box);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return begun;
 }
 
@@ -302,9 +317,9 @@ nabla_search_poll (NablaSearch *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_mutex_lock (&self->published_mutex);
+  pthread_mutex_lock (&self->published_mutex);
   GPtrArray *events = g_steal_pointer (&self->events);
-  g_mutex_unlock (&self->published_mutex);
+  pthread_mutex_unlock (&self->published_mutex);
   return events;
 }
 
@@ -313,12 +328,17 @@ nabla_search_wait (NablaSearch *self, guint milliseconds)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
-  g_mutex_lock (&self->published_mutex);
-  while (self->events == NULL && g_cond_wait_until (&self->published, &self->published_mutex, end))
+  struct timespec end;
+  clock_gettime (CLOCK_MONOTONIC, &end);
+  gint64 nanoseconds = end.tv_nsec + milliseconds * G_GINT64_CONSTANT (1000000);
+  end.tv_sec += nanoseconds / 1000000000;
+  end.tv_nsec = nanoseconds % 1000000000;
+  pthread_mutex_lock (&self->published_mutex);
+  while (self->events == NULL
+         && pthread_cond_timedwait (&self->published, &self->published_mutex, &end) == 0)
     ;
   GPtrArray *events = g_steal_pointer (&self->events);
-  g_mutex_unlock (&self->published_mutex);
+  pthread_mutex_unlock (&self->published_mutex);
   return events;
 }
 
@@ -327,9 +347,9 @@ nabla_search_take (NablaSearch *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   NablaTrial *trial = nabla_search_is_over_locked (self) ? NULL : nabla_search_take_locked (self);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return trial;
 }
 
@@ -338,10 +358,10 @@ nabla_search_give (NablaSearch *self, const NablaTrial *trial)
 {
   g_return_if_fail (self != NULL && trial != NULL);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   nabla_search_plan_give (self->plan, trial);
   nabla_search_look_for_end_locked (self);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 void
@@ -349,10 +369,10 @@ nabla_search_put_back (NablaSearch *self, guint number)
 {
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   nabla_search_plan_put_back (self->plan, number);
   nabla_search_look_for_end_locked (self);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 guint
@@ -364,7 +384,7 @@ nabla_search_importance (NablaSearch *self, guint round, double *shares)
   g_autoptr (GPtrArray) trials = g_ptr_array_new_with_free_func ((GDestroyNotify)nabla_trial_free);
   for (guint i = 0; i < self->axes->n_axes; i++)
     shares[i] = NAN;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   gboolean begun = nabla_search_plan_box (self->plan, round, box);
   const GPtrArray *all = nabla_search_plan_trials (self->plan);
   for (guint i = 0; begun && i < all->len; i++)
@@ -373,7 +393,7 @@ nabla_search_importance (NablaSearch *self, guint round, double *shares)
       if (trial->round == round)
         g_ptr_array_add (trials, nabla_trial_copy (trial));
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   if (!begun)
     return 0;
   /* all trials of a round have ended its first rung, and that can be compared */

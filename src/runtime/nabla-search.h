@@ -103,6 +103,7 @@ gboolean nabla_search_refine (NablaSearch *self, const NablaSearchRange *box, gu
 
 /**
  * NablaSearchStatus:
+ * @state: it is done only when all events before that were published
  * @round, @rung: that is being run; round from 1, 0 before it began
  * @rounds: planned
  * @n_planned: trials of this round and those before, and of later ones as planned

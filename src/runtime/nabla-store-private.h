@@ -72,8 +72,4 @@ char *nabla_store_column_text (sqlite3_stmt *statement, int column);
 /* Returns: a number, NAN for NULL */
 double nabla_store_column_real (sqlite3_stmt *statement, int column);
 
-/* Returns: whether a file system of this statfs() type is shared between machines, so that
- * WAL's shared memory cannot be had */
-gboolean nabla_store_is_network (guint32 type);
-
 G_END_DECLS

@@ -45,6 +45,10 @@ NablaStore *nabla_store_open (const char *path, char **note, GError **error);
 void nabla_store_free (NablaStore *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaStore, nabla_store_free)
 
+/* Returns: whether a file system of this statfs () type is shared between machines, so that
+ * WAL's shared memory cannot be had */
+gboolean nabla_store_is_network (guint32 type);
+
 /**
  * nabla_store_data_version:
  *

@@ -27,7 +27,7 @@ struct _NablaTrialBench
   char *data_path;
   gboolean eager;
   NablaProblem *problem; /* of the experiment as it is */
-  GMutex mutex;
+  pthread_mutex_t mutex;
   GQueue data;                /* of Data, those used last first */
   GArray *means[CHECKPOINTS]; /* of double: of trials, their mean result until there */
 };
@@ -60,12 +60,11 @@ suits (const Data *data, const NablaExperiment *experiment)
 /* Returns: (transfer full) (nullable): the data of @experiment. Whoever needs data that are
  * being read waits for them, rather than read them again. */
 static NablaProblem *
-get_problem (NablaTrialBench *self,
-             NablaExperiment *experiment,
-             GCancellable *cancellable,
-             GError **error)
+get_problem_locked (NablaTrialBench *self,
+                    NablaExperiment *experiment,
+                    GCancellable *cancellable,
+                    GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   for (GList *link = self->data.head; link != NULL; link = link->next)
     if (suits (link->data, experiment))
       {
@@ -86,6 +85,18 @@ get_problem (NablaTrialBench *self,
   return problem;
 }
 
+static NablaProblem *
+get_problem (NablaTrialBench *self,
+             NablaExperiment *experiment,
+             GCancellable *cancellable,
+             GError **error)
+{
+  pthread_mutex_lock (&self->mutex);
+  NablaProblem *problem = get_problem_locked (self, experiment, cancellable, error);
+  pthread_mutex_unlock (&self->mutex);
+  return problem;
+}
+
 NablaTrialBench *
 nabla_trial_bench_new (NablaExperiment *experiment,
                        const char *data_path,
@@ -99,7 +110,7 @@ nabla_trial_bench_new (NablaExperiment *experiment,
   self->experiment = nabla_experiment_ref (experiment);
   self->data_path = g_strdup (data_path);
   self->eager = eager;
-  g_mutex_init (&self->mutex);
+  pthread_mutex_init (&self->mutex, NULL);
   g_queue_init (&self->data);
   for (guint i = 0; i < CHECKPOINTS; i++)
     self->means[i] = g_array_new (FALSE, FALSE, sizeof (double));
@@ -117,7 +128,7 @@ nabla_trial_bench_free (NablaTrialBench *self)
     g_array_unref (self->means[i]);
   nabla_problem_unref (self->problem);
   nabla_experiment_unref (self->experiment);
-  g_mutex_clear (&self->mutex);
+  pthread_mutex_destroy (&self->mutex);
   g_free (self->data_path);
   g_free (self);
 }
@@ -182,10 +193,10 @@ wait_while_held (NablaTrialControl *control)
     return TRUE;
   if (g_atomic_int_get (&control->hold) != 0)
     {
-      g_mutex_lock (&control->mutex);
+      pthread_mutex_lock (&control->mutex);
       while (g_atomic_int_get (&control->hold) != 0 && g_atomic_int_get (&control->cancel) == 0)
-        g_cond_wait (&control->changed, &control->mutex);
-      g_mutex_unlock (&control->mutex);
+        pthread_cond_wait (&control->changed, &control->mutex);
+      pthread_mutex_unlock (&control->mutex);
     }
   return g_atomic_int_get (&control->cancel) == 0;
 }
@@ -246,11 +257,12 @@ is_hopeless (Training *self)
   self->best = self->n_checks == 0 ? metrics.cost : fmin (self->best, metrics.cost);
   self->means += (metrics.cost - self->means) / ++self->n_checks;
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->bench->mutex);
+  pthread_mutex_lock (&self->bench->mutex);
   GArray *others = self->bench->means[step / tenth];
   gboolean hopeless = others->len >= FEWEST_OTHERS && self->best > median (others);
   if (isfinite (self->means))
     g_array_append_val (others, self->means);
+  pthread_mutex_unlock (&self->bench->mutex);
   return hopeless;
 }
 

@@ -259,15 +259,15 @@ void
 nabla_trial_control_init (NablaTrialControl *self)
 {
   *self = (NablaTrialControl){ 0 };
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->changed, NULL);
 }
 
 void
 nabla_trial_control_clear (NablaTrialControl *self)
 {
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->changed);
+  pthread_mutex_destroy (&self->mutex);
+  pthread_cond_destroy (&self->changed);
 }
 
 void
@@ -275,9 +275,9 @@ nabla_trial_control_set (NablaTrialControl *self, gboolean hold, gboolean cancel
 {
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   g_atomic_int_set (&self->hold, hold);
   g_atomic_int_set (&self->cancel, cancel);
-  g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->mutex);
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->mutex);
 }

@@ -9,6 +9,7 @@
 #include "nabla-series.h"
 
 #include <gio/gio.h>
+#include <pthread.h>
 
 G_BEGIN_DECLS
 
@@ -141,8 +142,8 @@ typedef struct
 {
   gint cancel; /* atomic: not 0: leave at once, with no result */
   gint hold;   /* atomic: not 0: wait between two steps */
-  GMutex mutex;
-  GCond changed;
+  pthread_mutex_t mutex;
+  pthread_cond_t changed;
 } NablaTrialControl;
 
 void nabla_trial_control_init (NablaTrialControl *self);
