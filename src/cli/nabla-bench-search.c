@@ -46,7 +46,7 @@ nabla_bench_search (guint trials, guint jobs, double *seconds, GError **error)
     nabla_search_start (search);
   while (search != NULL && status.state < NABLA_SEARCH_DONE)
     {
-      g_autoptr (GPtrArray) events = nabla_search_wait (search, 100);
+      g_autoptr (GPtrArray) events G_GNUC_UNUSED = nabla_search_wait (search, 100);
       nabla_search_get_status (search, &status);
     }
   *seconds = (g_get_monotonic_time () - start) / (double)G_USEC_PER_SEC;

@@ -487,7 +487,7 @@ nabla_store_free (NablaStore *self)
   if (self->damaged)
     {
       int lock = lock_folder (self->path);
-      g_autofree char *aside = set_aside (self, "damaged", NULL);
+      g_free (set_aside (self, "damaged", NULL));
       if (lock >= 0)
         close (lock);
     }

@@ -151,7 +151,7 @@ nabla_trial_find_applying (NablaTrial *self, NablaExperiment *base)
   for (guint i = 0; i < search->n_axes; i++)
     if (is_structural (&search->axes[i]))
       {
-        g_autoptr (NablaExperiment) made = nabla_trial_experiment (self, base, NULL);
+        nabla_experiment_unref (nabla_trial_experiment (self, base, NULL));
         return;
       }
 }

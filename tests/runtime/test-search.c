@@ -399,7 +399,7 @@ test_pause_and_finish (void)
   g_assert_null (nabla_search_take (search));
   /* what ended just before is told; then all stands still */
   g_usleep (50000);
-  g_autoptr (GPtrArray) last = nabla_search_poll (search);
+  g_autoptr (GPtrArray) last G_GNUC_UNUSED = nabla_search_poll (search);
   g_usleep (100000);
   g_assert_null (nabla_search_poll (search));
 

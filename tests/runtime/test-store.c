@@ -427,7 +427,7 @@ test_journal (void)
   g_assert_false (nabla_store_is_network (0x01021994)); /* tmpfs */
 
   char *path = new_path ();
-  g_autoptr (NablaStore) store = open_store (path);
+  g_autoptr (NablaStore) store G_GNUC_UNUSED = open_store (path);
   sqlite3 *database = NULL;
   sqlite3_stmt *statement = NULL;
   g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
