@@ -89,7 +89,9 @@ workbench_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
 static void
 panel_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
 {
-  nabla_lab_page_set_panel_visible (nabla_workbench_get_page (self->workbench), g_variant_get_boolean (value));
+  NablaLabPage *page = nabla_window_visible_lab (self);
+  if (page != NULL)
+    nabla_lab_page_set_panel_visible (page, g_variant_get_boolean (value));
 }
 
 static void
@@ -97,22 +99,24 @@ present_cb (GSimpleAction *action, GVariant *value, NablaWindow *self)
 {
   gboolean presenting = g_variant_get_boolean (value);
   g_simple_action_set_state (action, value);
+  gboolean is_search = adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->search);
   if (presenting)
     {
       g_free (self->page_before);
       self->page_before = g_strdup (adw_view_stack_get_visible_child_name (self->pages));
-      adw_view_stack_set_visible_child_name (self->pages, "bench");
+      adw_view_stack_set_visible_child_name (self->pages, is_search ? "search" : "bench");
       gtk_window_fullscreen (GTK_WINDOW (self));
     }
   else
     gtk_window_unfullscreen (GTK_WINDOW (self));
   gtk_widget_set_visible (GTK_WIDGET (self->header), !presenting);
   nabla_workbench_set_presenting (self->workbench, presenting);
+  nabla_lab_page_set_presenting (NABLA_LAB_PAGE (self->search), presenting);
   if (!presenting && self->page_before != NULL)
     adw_view_stack_set_visible_child_name (self->pages, self->page_before);
   /* The button that was pressed is gone with the header. */
   if (presenting)
-    gtk_widget_grab_focus (GTK_WIDGET (self->workbench));
+    gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->pages));
 }
 
 void
@@ -153,11 +157,14 @@ shortcuts_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
   gtk_window_present (nabla_shortcuts_new (GTK_WINDOW (self)));
 }
 
-static void
-panel_changed_cb (NablaWindow *self)
+void
+nabla_window_update_panel (NablaWindow *self)
 {
   GAction *panel = g_action_map_lookup_action (G_ACTION_MAP (self), "panel");
-  gboolean visible = nabla_lab_page_get_panel_visible (nabla_workbench_get_page (self->workbench));
+  NablaLabPage *page = nabla_window_visible_lab (self);
+  gboolean visible = page != NULL && nabla_lab_page_get_panel_visible (page);
+  if (panel == NULL)
+    return;
   g_simple_action_set_state (G_SIMPLE_ACTION (panel), g_variant_new_boolean (visible));
 }
 
@@ -211,7 +218,10 @@ nabla_window_add_actions (NablaWindow *self)
     { "shortcuts", (gpointer) shortcuts_cb },
   };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (self->workbench, "panel-changed", G_CALLBACK (panel_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "panel-changed", G_CALLBACK (nabla_window_update_panel), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "panel-changed", G_CALLBACK (nabla_window_update_panel), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), NULL);
   add_keys (self);
   fill_examples_menu (self);

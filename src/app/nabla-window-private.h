@@ -9,6 +9,7 @@
 #include "nabla-figure.h"
 #include "nabla-learn-page.h"
 #include "nabla-progress-card.h"
+#include "nabla-search-page.h"
 #include "nabla-session.h"
 #include "nabla-window.h"
 #include "nabla-workbench.h"
@@ -32,6 +33,7 @@ struct _NablaWindow {
   NablaSession *session;
   NablaWorkbench *workbench;
   NablaBenchPage *bench; /* the workbench's free one */
+  NablaSearchPage *search;
   NablaLearnPage *learn;
   NablaSession *lesson_session;
   NablaBenchPage *lesson_bench;
@@ -60,8 +62,8 @@ void nabla_window_expect (NablaWindow *self, const char *path, const char *text)
 /* Leaves presenter mode, if it is on. */
 void nabla_window_stop_presenting (NablaWindow *self);
 
-/* Returns: (transfer none) (nullable): the page of the workbench, or the lesson's bench, that
- * is seen */
+/* Returns: (transfer none) (nullable): the page of the workbench, the search, or the lesson's
+ * bench, that is seen */
 NablaLabPage *nabla_window_visible_lab (NablaWindow *self);
 
 /* Brings what the user sees of the experiment's file up to date. */
@@ -74,6 +76,9 @@ gboolean nabla_window_restore_experiment (NablaWindow *self);
 /* Makes the Learn page; opens any folder with a lesson on it. */
 void nabla_window_add_lessons (NablaWindow *self);
 void nabla_window_open_lesson (NablaWindow *self, const char *folder);
+
+/* Says in win.panel whether the panel of the page that is seen is there. */
+void nabla_window_update_panel (NablaWindow *self);
 
 /* Brings buttons and keys up to date with the page that is shown. */
 void nabla_window_update_page (NablaWindow *self);

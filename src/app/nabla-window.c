@@ -125,6 +125,8 @@ nabla_window_visible_lab (NablaWindow *self)
 {
   if (adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->workbench))
     return nabla_workbench_get_page (self->workbench);
+  if (adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->search))
+    return NABLA_LAB_PAGE (self->search);
   return nabla_learn_page_is_in_lesson (self->learn) ? NABLA_LAB_PAGE (self->lesson_bench) : NULL;
 }
 
@@ -141,7 +143,7 @@ move_focus (NablaWindow *self, gboolean from_head)
       && (gtk_widget_is_ancestor (focus, page)
           || (!from_head && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->header)))))
     return;
-  if (page == GTK_WIDGET (self->workbench))
+  if (page == GTK_WIDGET (self->workbench) || page == GTK_WIDGET (self->search))
     gtk_widget_grab_focus (page);
   else
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
@@ -157,17 +159,19 @@ nabla_window_map (GtkWidget *widget)
 void
 nabla_window_update_page (NablaWindow *self)
 {
-  gboolean bench = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "bench") == 0;
-  gboolean lesson = !bench && nabla_learn_page_is_in_lesson (self->learn);
+  gboolean learn = g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "learn") == 0;
+  gboolean lesson = learn && nabla_learn_page_is_in_lesson (self->learn);
   NablaLabPage *visible = nabla_window_visible_lab (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->panel_button), bench);
+  gboolean has_panel = visible != NULL && !lesson;
+  gtk_widget_set_visible (GTK_WIDGET (self->panel_button), has_panel);
   gtk_widget_set_visible (GTK_WIDGET (self->views_button), visible == NABLA_LAB_PAGE (self->bench));
-  gtk_widget_set_visible (GTK_WIDGET (self->present_button), bench);
+  gtk_widget_set_visible (GTK_WIDGET (self->present_button), has_panel);
   gtk_widget_set_visible (GTK_WIDGET (self->back_button), lesson);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "panel")), bench);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "panel")), has_panel);
   /* Keys steer the bench that is seen. */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "bench",
                                   visible != NULL ? nabla_lab_page_get_actions (visible) : NULL);
+  nabla_window_update_panel (self);
   move_focus (self, FALSE);
 }
 
@@ -200,6 +204,15 @@ workbench_changed_cb (NablaWindow *self)
   if (action != NULL)
     g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (shown));
   nabla_window_lesson_changed (self);
+}
+
+/* A trial becomes the experiment on the bench, and trains. */
+static void
+open_requested_cb (NablaWindow *self, NablaExperiment *experiment)
+{
+  nabla_window_expect (self, NULL, NULL);
+  nabla_session_open (self->session, experiment, TRUE);
+  nabla_window_show_page (self, "bench");
 }
 
 static void
@@ -299,13 +312,18 @@ nabla_window_init (NablaWindow *self)
   add_page (self, GTK_WIDGET (self->learn), "learn", _("Learn"), "accessories-dictionary-symbolic");
   self->workbench = NABLA_WORKBENCH (nabla_workbench_new (self->bench, G_MENU_MODEL (self->examples_menu)));
   add_page (self, GTK_WIDGET (self->workbench), "bench", _("Bench"), "nabla-bench-symbolic");
+  g_autofree char *store = nabla_store_default_path ();
+  self->search = NABLA_SEARCH_PAGE (nabla_search_page_new (self->session, store));
+  add_page (self, GTK_WIDGET (self->search), "search", _("Search"), "system-search-symbolic");
   fill_views_menu (self);
   nabla_window_add_actions (self);
 
   g_autoptr (GVariant) tiles = g_settings_get_value (self->settings, "tiles");
   nabla_bench_page_set_tiles (self->bench, tiles);
   nabla_bench_page_set_panel_visible (self->bench, g_settings_get_boolean (self->settings, "panel-visible"));
-  g_signal_connect_object (self->bench, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "open-requested", G_CALLBACK (open_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "changed", G_CALLBACK (workbench_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drop_area, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->back_button, "clicked", G_CALLBACK (back_cb), self, G_CONNECT_SWAPPED);

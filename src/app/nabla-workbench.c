@@ -1,6 +1,8 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-workbench.h"
 
+#include "nabla-instrument-page.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _NablaWorkbench
@@ -19,11 +21,13 @@ enum
 {
   CHANGED,
   PANEL_CHANGED,
+  FAILED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
 
-/* The laboratory, in the menu's order. A page is one line here. */
+/* The laboratory, in the menu's order; instruments that have pictures follow. A page is one
+ * line here. */
 typedef struct
 {
   const char *name;
@@ -41,6 +45,24 @@ panel_changed_cb (NablaWorkbench *self, NablaLabPage *page)
 }
 
 static void
+failed_cb (NablaWorkbench *self, const GError *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static GtkWidget *
+make_page (NablaWorkbench *self, const char *name)
+{
+  for (guint i = 0; lab_pages[i].name != NULL; i++)
+    if (g_str_equal (lab_pages[i].name, name))
+      return lab_pages[i].make (self);
+  const NablaInstrument *instrument = nabla_instrument_find (name, NULL);
+  return instrument != NULL && instrument->tiles != NULL
+             ? nabla_instrument_page_new (instrument)
+             : NULL;
+}
+
+static void
 add_page (NablaWorkbench *self, GtkWidget *page, const char *name)
 {
   NablaBenchHead *head = nabla_lab_page_get_head (NABLA_LAB_PAGE (page));
@@ -48,6 +70,7 @@ add_page (NablaWorkbench *self, GtkWidget *page, const char *name)
     nabla_bench_head_set_menu (head, self->menu);
   g_signal_connect_object (page, "panel-changed", G_CALLBACK (panel_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->stack, page, name);
 }
 
@@ -57,11 +80,13 @@ nabla_workbench_show (NablaWorkbench *self, const char *name)
   g_return_val_if_fail (NABLA_IS_WORKBENCH (self) && name != NULL, FALSE);
 
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
-  for (guint i = 0; page == NULL && lab_pages[i].name != NULL; i++)
-    if (g_str_equal (lab_pages[i].name, name))
-      add_page (self, page = lab_pages[i].make (self), name);
   if (page == NULL)
-    return FALSE;
+    {
+      page = make_page (self, name);
+      if (page == NULL)
+        return FALSE;
+      add_page (self, page, name);
+    }
   gtk_stack_set_visible_child (self->stack, page);
   return TRUE;
 }
@@ -135,6 +160,8 @@ nabla_workbench_class_init (NablaWorkbenchClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[PANEL_CHANGED] = g_signal_new ("panel-changed", NABLA_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", NABLA_TYPE_WORKBENCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -169,6 +196,9 @@ make_menu (GMenuModel *examples)
   g_autoptr (GMenu) laboratory = g_menu_new ();
   for (guint i = 0; lab_pages[i].name != NULL; i++)
     append_page (laboratory, _ (lab_pages[i].title), lab_pages[i].name);
+  for (const NablaInstrument *const *i = nabla_instruments (); *i != NULL; i++)
+    if ((*i)->tiles != NULL)
+      append_page (laboratory, _ ((*i)->title), (*i)->name);
   g_menu_append_section (menu, _ ("Laboratory"), G_MENU_MODEL (laboratory));
   return G_MENU_MODEL (menu);
 }

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (NablaWorkbench, nabla_workbench, NABLA, WORKBENCH, GtkWidg
  * @examples: experiments to be offered in the head's menu
  *
  * Signal ::changed is emitted when another page is shown, ::panel-changed when the panel of
- * the one that is shown has come or gone.
+ * the one that is shown has come or gone, ::failed (GError *) when a page could not do
+ * something.
  */
 GtkWidget *nabla_workbench_new (NablaBenchPage *bench, GMenuModel *examples);
 

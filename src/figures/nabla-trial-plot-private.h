@@ -5,6 +5,7 @@
 #pragma once
 
 #include "nabla-plot-private.h"
+#include "nabla-trial-label.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +17,6 @@ double nabla_trial_axis_value (const NablaTrialAxis *self, double shown);
 
 /* Returns: (transfer full): what is written beside the axis: its title, or 1 − symbol */
 char *nabla_trial_axis_name (const NablaTrialAxis *self, gboolean is_short);
-
-/* Returns: (transfer full): a value as people write it, or the name of a choice */
-char *nabla_trial_axis_format (const NablaTrialAxis *self, double value);
 
 /* An axis of the first round's range, with some room; its pixels are to be set. */
 void nabla_trial_axis_init (const NablaTrialAxis *self, NablaAxis *axis);

@@ -39,7 +39,10 @@ nabla_trial_axis_format (const NablaTrialAxis *self, double value)
     return g_strdup (nabla_label_count ((gint64) value, buffer));
   /* 0.999 and 0.99 must not both be 1. */
   if (self->scale == NABLA_SCALE_ONE_MINUS && value > 0.9 && value < 1)
-    return g_strdup_printf ("%.*f", (int) MIN (8, 1 - floor (log10 (1 - value)) + 1), value);
+    {
+      int digits = (int) CLAMP (1 + ceil (-log10 (1 - value)), 2, 9);
+      return g_strdup (g_ascii_formatd (buffer, sizeof buffer, (char[]){ '%', '.', (char) ('0' + digits), 'f', 0 }, value));
+    }
   return g_strdup (nabla_label_value (value, buffer));
 }
 
