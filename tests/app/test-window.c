@@ -8,6 +8,7 @@
 #include "nabla-window.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct {
   NablaApplication *application;
@@ -34,9 +35,19 @@ spin (guint milliseconds)
     spin (1);                                                       \
   g_assert_true (condition)
 
+/* GTK 4.8 asks where the pointer is for a tooltip whose window was closed meanwhile, and says
+ * so; nothing comes of it. */
+static gboolean
+is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  return strstr (message, "gdk_surface_get_device_position") == NULL
+         && strstr (message, "_gtk_widget_find_at_coords") == NULL;
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = kept_path ();
   g_unlink (path);
