@@ -102,6 +102,7 @@ show_race (NablaRace *self, const gint *cancel, NablaSnapshot *snapshot)
   NablaRacePicture *race = snapshot->race = nabla_race_picture_new (_ ("My Network"));
   race->step = snapshot->step;
   race->steps_total = snapshot->steps_total;
+  race->chosen = self->options.terms < (int)self->n ? self->options.terms : -1;
   for (guint i = 0; i < self->n; i++)
     {
       NablaRaceTrainer *racer = &self->racers[i];

@@ -147,6 +147,18 @@ struct _NablaRace
   gint64 last_look, look_cost;
 };
 
+/* What lies in the mailbox. */
+typedef struct
+{
+  NablaSnapshot *snapshot;
+  NablaRaceMoment moment;
+} NablaRaceView;
+
+void nabla_race_view_free (NablaRaceView *self);
+
+/* The next update of the weight that is looked at; leaves everything as it was. */
+void nabla_race_look_ahead (NablaRace *self, NablaRaceMoment *moment);
+
 void *nabla_race_worker_main (void *data);
 
 /* Returns: (transfer full) (nullable): how the race stands; %NULL if cancelled */

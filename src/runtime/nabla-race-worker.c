@@ -82,7 +82,10 @@ publish (NablaRace *self)
   NablaSnapshot *snapshot = nabla_race_observe (self, &self->interrupt);
   if (snapshot == NULL)
     return FALSE;
-  nabla_mailbox_put (self->mailbox, snapshot);
+  NablaRaceView *view = g_new0 (NablaRaceView, 1);
+  view->snapshot = snapshot;
+  nabla_race_look_ahead (self, &view->moment);
+  nabla_mailbox_put (self->mailbox, view);
   self->shown = revision;
   return TRUE;
 }

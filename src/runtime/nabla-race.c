@@ -89,16 +89,33 @@ add_racer (NablaRace *self,
   return TRUE;
 }
 
+/* Whether all parameters that both have begin with the same bits; batch norm in one of them
+ * has some that the other knows nothing of. */
 static gboolean
 same_parameters (NablaTrainer *one, NablaTrainer *other)
 {
   const NablaGraph *a = nabla_trainer_model (one)->graph, *b = nabla_trainer_model (other)->graph;
   gsize size = nabla_precision_size (nabla_graph_precision (a));
-  return nabla_graph_precision (a) == nabla_graph_precision (b)
-         && nabla_graph_parameters_size (a) == nabla_graph_parameters_size (b)
-         && memcmp (nabla_graph_parameters (a), nabla_graph_parameters (b),
-                    nabla_graph_parameters_size (a) * size)
-                == 0;
+  guint n_shared = 0;
+  if (nabla_graph_precision (a) != nabla_graph_precision (b))
+    return FALSE;
+  for (guint i = 0; i < nabla_graph_n_nodes (a); i++)
+    {
+      const NablaNode *node = nabla_graph_node (a, i);
+      if (!(node->op->flags & NABLA_OP_PARAMETER))
+        continue;
+      const NablaNode *twin = nabla_graph_find (b, node->name);
+      if (twin == NULL)
+        continue;
+      n_shared++;
+      if (!nabla_shape_equal (&node->shape, &twin->shape)
+          || memcmp ((const char *)nabla_graph_parameters (a) + node->parameter_offset * size,
+                     (const char *)nabla_graph_parameters (b) + twin->parameter_offset * size,
+                     nabla_shape_size (&node->shape) * size)
+                 != 0)
+        return FALSE;
+    }
+  return n_shared > 0;
 }
 
 static void
@@ -147,7 +164,7 @@ nabla_race_new (NablaExperiment *base,
   pthread_cond_init (&self->idle, &monotonic);
   pthread_condattr_destroy (&monotonic);
   g_queue_init (&self->commands);
-  self->mailbox = nabla_mailbox_new ((GDestroyNotify)nabla_snapshot_unref);
+  self->mailbox = nabla_mailbox_new ((GDestroyNotify)nabla_race_view_free);
   self->options = (NablaRaceOptions){ .feature_y = 1, .grid = 64, .terms = -1 };
   self->revision = 1;
   self->busy = TRUE; /* until the first snapshot is out */
@@ -335,12 +352,26 @@ nabla_race_recorded_seconds (NablaRace *self)
   return atomic_load (&self->recorded_seconds);
 }
 
+void
+nabla_race_view_free (NablaRaceView *self)
+{
+  g_clear_pointer (&self->snapshot, nabla_snapshot_unref);
+  g_free (self);
+}
+
 NablaSnapshot *
-nabla_race_take_snapshot (NablaRace *self)
+nabla_race_take_snapshot (NablaRace *self, NablaRaceMoment *moment)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return nabla_mailbox_take (self->mailbox);
+  NablaRaceView *view = nabla_mailbox_take (self->mailbox);
+  if (view == NULL)
+    return NULL;
+  NablaSnapshot *snapshot = g_steal_pointer (&view->snapshot);
+  if (moment != NULL)
+    *moment = view->moment;
+  nabla_race_view_free (view);
+  return snapshot;
 }
 
 gboolean

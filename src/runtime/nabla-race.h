@@ -74,6 +74,33 @@ typedef struct
   gsize element;
 } NablaRaceOptions;
 
+/**
+ * NablaRaceMoment: the next update of one weight of a racer, made for looking and taken back.
+ * @racer: whose; −1 if nobody's: none was asked for, or it has diverged
+ * @weight: as in nabla_trainer_set (): `W[1,1]@hidden`
+ * @optimizer: of the network's precision
+ * @settings: of the optimizer
+ * @t: number of the update, from 1
+ * @learning_rate: α of it
+ * @decays: whether weight decay acts on the weight
+ * @before, @after: the weight
+ * @gradient: what the optimizer saw: clipped and with penalties
+ * @states_before, @states_after: what it remembers of the weight, one a state
+ */
+typedef struct
+{
+  int racer;
+  char weight[80];
+  const NablaOptimizerClass *optimizer;
+  double settings[NABLA_MAX_PARAMS];
+  gint64 t;
+  double learning_rate;
+  gboolean decays;
+  double before, after;
+  double gradient;
+  double states_before[NABLA_MAX_OPTIMIZER_STATES], states_after[NABLA_MAX_OPTIMIZER_STATES];
+} NablaRaceMoment;
+
 typedef struct _NablaRace NablaRace;
 
 /**
@@ -113,8 +140,8 @@ NablaTrainer *nabla_race_trainer (const NablaRace *self, guint index);
  * next reset on. 256 MiB unless said. */
 void nabla_race_set_memory (NablaRace *self, gsize bytes);
 
-/* Returns: whether all racers began with the same bits in all parameters, compared when
- * they were made; not where networks or their initialization differ */
+/* Returns: whether all racers began with the same bits in all parameters that they share,
+ * compared when they were made */
 gboolean nabla_race_same_start (const NablaRace *self);
 
 /* Returns: whether all racers have the same data, split and order of batches */
@@ -166,8 +193,29 @@ gint64 nabla_race_recorded (NablaRace *self);
 double nabla_race_seconds (NablaRace *self);
 double nabla_race_recorded_seconds (NablaRace *self);
 
-/* Returns: (transfer full) (nullable): the newest snapshot that nobody has taken */
-NablaSnapshot *nabla_race_take_snapshot (NablaRace *self);
+/**
+ * nabla_race_take_snapshot:
+ * @moment: (out) (optional): of the same step
+ *
+ * Returns: (transfer full) (nullable): the newest snapshot that nobody has taken, which is the
+ *   caller's alone
+ */
+NablaSnapshot *nabla_race_take_snapshot (NablaRace *self, NablaRaceMoment *moment);
+
+/**
+ * nabla_race_parameter:
+ * @racer: a racer
+ * @index: of its parameters, from 0
+ * @rows, @columns: (out): of its shape; a vector has one column
+ *
+ * Returns: (transfer none) (nullable): the name of the node, such as `hidden/W`; %NULL beyond
+ *   the last. May be asked at any time.
+ */
+const char *
+nabla_race_parameter (const NablaRace *self, guint racer, guint index, gsize *rows, gsize *columns);
+
+/* Returns: (transfer full): how a weight is called: `W[3,1]@hidden` */
+char *nabla_race_weight_name (const char *parameter, gsize element, gsize columns);
 
 /* As nabla_run_wait (). */
 gboolean nabla_race_wait (NablaRace *self, int milliseconds);

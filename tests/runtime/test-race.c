@@ -71,7 +71,7 @@ seen (NablaRace *race, guint index)
 {
   static NablaSnapshot *last;
   static NablaRace *of;
-  NablaSnapshot *snapshot = nabla_race_take_snapshot (race);
+  NablaSnapshot *snapshot = nabla_race_take_snapshot (race, NULL);
   if (snapshot != NULL)
     {
       g_clear_pointer (&last, nabla_snapshot_unref);
@@ -208,7 +208,7 @@ test_lockstep (void)
   for (int i = 0; i < 4000 && seen < 12; i++)
     {
       g_usleep (1000);
-      g_autoptr (NablaSnapshot) snapshot = nabla_race_take_snapshot (race);
+      g_autoptr (NablaSnapshot) snapshot = nabla_race_take_snapshot (race, NULL);
       if (snapshot == NULL || snapshot->step == last)
         continue;
       for (guint k = 0; k < 4; k++)
@@ -398,7 +398,7 @@ test_reset (void)
   g_autoptr (NablaExperiment) base = make_base ("50");
   g_autoptr (NablaRace) race = make_race (base, optimizers, 4, 1);
   run (race);
-  g_autoptr (NablaSnapshot) old = nabla_race_take_snapshot (race);
+  g_autoptr (NablaSnapshot) old = nabla_race_take_snapshot (race, NULL);
   nabla_race_reset (race);
   g_assert_true (nabla_race_wait (race, 60000));
   g_assert_cmpint (nabla_race_steps (race), ==, 0);
@@ -415,11 +415,11 @@ test_boundaries (void)
 {
   g_autoptr (NablaExperiment) base = make_base ("150");
   g_autoptr (NablaRace) race = make_race (base, optimizers, 4, 1);
-  g_autoptr (NablaSnapshot) unwatched = nabla_race_take_snapshot (race);
+  g_autoptr (NablaSnapshot) unwatched = nabla_race_take_snapshot (race, NULL);
   g_assert_null (shown (unwatched, 0)->field);
   watch_boundaries (race);
   run (race);
-  g_autoptr (NablaSnapshot) snapshot = nabla_race_take_snapshot (race);
+  g_autoptr (NablaSnapshot) snapshot = nabla_race_take_snapshot (race, NULL);
   g_assert_cmpuint (snapshot->race->racers->len, ==, 4);
   for (guint i = 0; i < 4; i++)
     {
@@ -441,6 +441,66 @@ test_boundaries (void)
       NablaSeries *dev = curves->split_cost[NABLA_SNAPSHOT_DEV];
       g_assert_cmpint (nabla_series_get (dev, nabla_series_length (dev) - 1).step, ==, 150);
     }
+}
+
+/* The next update that is told is the one that is made then; telling it changes nothing. */
+static void
+test_moment (void)
+{
+  g_autoptr (NablaExperiment) base = make_base ("60");
+  g_autoptr (NablaRace) race = make_race (base, optimizers, 4, 1);
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *keys[] = { "W[3,2]@h1", "b[5]@h2", "W[1,7]@output", "W[33,20]@h2" };
+      const char *parameters[] = { "h1/W", "h2/b", "output/W", "h2/W" };
+      const gsize elements[] = { 2 * 2 + 1, 4, 6, 32 * 20 + 19 };
+      g_autoptr (NablaSnapshot) old = nabla_race_take_snapshot (race, NULL);
+      nabla_race_watch (race, &(NablaRaceOptions){ .feature_y = 1,
+                                                   .terms = (int)i,
+                                                   .parameter = parameters[i],
+                                                   .element = elements[i] });
+      g_assert_true (nabla_race_wait (race, 60000));
+      for (gint64 step = 15 * i; step < 15 * i + 15; step++)
+        {
+          NablaRaceMoment moment;
+          g_autoptr (NablaSnapshot) snapshot = nabla_race_take_snapshot (race, &moment);
+          NablaTrainer *trainer = nabla_race_trainer (race, i);
+          const NablaGraph *graph = nabla_trainer_model (trainer)->graph;
+          const NablaNode *node = nabla_graph_find (graph, parameters[i]);
+          const float *weight = (const float *)nabla_graph_parameters (graph)
+                                + node->parameter_offset + elements[i];
+          g_assert_nonnull (snapshot);
+          g_assert_cmpint (snapshot->race->chosen, ==, i);
+          g_assert_cmpint (moment.racer, ==, i);
+          g_assert_cmpstr (moment.weight, ==, keys[i]);
+          g_assert_cmpint (moment.t, ==, step + 1);
+          g_assert_true (same_bits (moment.before, *weight));
+          nabla_race_step (race, 1);
+          g_assert_true (nabla_race_wait (race, 60000));
+          g_assert_true (same_bits (moment.after, *weight));
+          NablaOptimizer *optimizer = nabla_trainer_optimizer (trainer);
+          for (guint k = 0; k < nabla_optimizer_class (optimizer)->n_states; k++)
+            {
+              const float *state = nabla_optimizer_state (optimizer, k);
+              g_assert_true (
+                  same_bits (moment.states_after[k], state[node->parameter_offset + elements[i]]));
+            }
+          /* the gradient is the one that the update was made of */
+          double moved = moment.before - moment.after;
+          if (i == 0)
+            g_assert_cmpfloat_with_epsilon (moved, moment.learning_rate * moment.gradient, 1e-6);
+          if (i == 1)
+            g_assert_cmpfloat_with_epsilon (moment.states_after[0],
+                                            0.9 * moment.states_before[0] + 0.1 * moment.gradient,
+                                            1e-6);
+        }
+    }
+  assert_as_alone (race, 60);
+  gsize rows, columns;
+  g_assert_cmpstr (nabla_race_parameter (race, 0, 0, &rows, &columns), ==, "h1/W");
+  g_assert_cmpuint (rows, ==, 20);
+  g_assert_cmpuint (columns, ==, 2);
+  g_assert_null (nabla_race_parameter (race, 0, 99, &rows, &columns));
 }
 
 static void
@@ -494,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/race/seek", test_seek);
   g_test_add_func ("/race/reset", test_reset);
   g_test_add_func ("/race/boundaries", test_boundaries);
+  g_test_add_func ("/race/moment", test_moment);
   g_test_add_func ("/race/refused", test_refused);
   g_test_add_func ("/race/left", test_left);
   return g_test_run ();
