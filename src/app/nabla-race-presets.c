@@ -160,7 +160,7 @@ static const NablaRacePreset presets[] = {
       { N_ ("α₀ / (1 + decay · epoch)"),
         NULL,
         { "optimizer=gradient_descent", "learning_rate=0.1", "schedule=inverse_time", "decay=1" } },
-      { N_ ("0.95 ^ epoch · α₀"),
+      { N_ ("0.9 ^ epoch · α₀"),
         NULL,
         { "optimizer=gradient_descent", "learning_rate=0.1", "schedule=exponential",
           "decay=0.9" } } } },

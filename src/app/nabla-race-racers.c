@@ -261,7 +261,9 @@ make_menu (void)
   g_menu_append (changes, _ ("Undo"), "racers.undo");
   g_menu_append (changes, _ ("As They Were at First"), "racers.restore");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (changes));
-  g_menu_append_section (menu, _ ("Ready-Made Races"), G_MENU_MODEL (presets));
+  g_autoptr (GMenu) ready = g_menu_new ();
+  g_menu_append_submenu (ready, _ ("Ready-Made Races"), G_MENU_MODEL (presets));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (ready));
   return G_MENU_MODEL (menu);
 }
 

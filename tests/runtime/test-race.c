@@ -205,7 +205,7 @@ test_lockstep (void)
   nabla_race_play (race);
   guint seen = 0;
   gint64 last = -1;
-  for (int i = 0; i < 4000 && seen < 12; i++)
+  for (int i = 0; i < 20000 && seen < 5; i++)
     {
       g_usleep (1000);
       g_autoptr (NablaSnapshot) snapshot = nabla_race_take_snapshot (race, NULL);
@@ -217,7 +217,7 @@ test_lockstep (void)
       last = snapshot->step;
       seen++;
     }
-  g_assert_cmpuint (seen, ==, 12);
+  g_assert_cmpuint (seen, ==, 5);
   for (int i = 0; i < 10; i++)
     {
       nabla_race_play (race);
@@ -454,7 +454,7 @@ test_moment (void)
       const char *keys[] = { "W[3,2]@h1", "b[5]@h2", "W[1,7]@output", "W[33,20]@h2" };
       const char *parameters[] = { "h1/W", "h2/b", "output/W", "h2/W" };
       const gsize elements[] = { 2 * 2 + 1, 4, 6, 32 * 20 + 19 };
-      g_autoptr (NablaSnapshot) old = nabla_race_take_snapshot (race, NULL);
+      G_GNUC_UNUSED g_autoptr (NablaSnapshot) old = nabla_race_take_snapshot (race, NULL);
       nabla_race_watch (race, &(NablaRaceOptions){ .feature_y = 1,
                                                    .terms = (int)i,
                                                    .parameter = parameters[i],
