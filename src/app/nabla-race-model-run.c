@@ -206,6 +206,8 @@ nabla_race_model_rebuild (NablaRaceModel *self)
       if (self->race != NULL)
         nabla_race_pause (self->race);
       self->is_stale = TRUE;
+      if (self->base == NULL) /* figures say that there is nothing */
+        nabla_race_model_take_snapshot (self, nabla_snapshot_new ());
       if (self->is_awake)
         build (self);
     }
@@ -214,12 +216,14 @@ nabla_race_model_rebuild (NablaRaceModel *self)
 }
 
 void
-nabla_race_model_wake (NablaRaceModel *self)
+nabla_race_model_set_awake (NablaRaceModel *self, gboolean is_awake)
 {
   g_return_if_fail (NABLA_IS_RACE_MODEL (self));
 
-  self->is_awake = TRUE;
-  if (self->arena != NULL || !self->is_stale)
+  self->is_awake = is_awake;
+  if (!is_awake && nabla_race_model_state (self) == NABLA_RUN_RUNNING)
+    nabla_race_model_pause (self);
+  if (!is_awake || self->arena != NULL || !self->is_stale)
     return;
   build (self);
   nabla_race_model_tell_state (self);

@@ -210,6 +210,7 @@ open_preset (NablaRaceModel *self, const NablaRacePreset *preset, gboolean anew,
   NablaBowlOptions options = { 0 };
   g_autoptr (NablaExperiment) base = NULL;
   g_autoptr (GPtrArray) entries = NULL;
+  remember (self);
   if (!prepare (self, preset, &arena, settings, &options, &base, error))
     return FALSE;
   if (base != NULL && !anew)
@@ -223,9 +224,13 @@ open_preset (NablaRaceModel *self, const NablaRacePreset *preset, gboolean anew,
   if (entries == NULL)
     entries = g_ptr_array_new_with_free_func ((GDestroyNotify)nabla_race_entry_free);
 
-  remember (self);
   if (self->preset != preset)
-    self->speed = preset->speed;
+    {
+      nabla_race_model_pause (self);
+      self->position = 0;
+      self->farthest = 0;
+      self->speed = preset->speed;
+    }
   self->preset = preset;
   self->arena = arena;
   memcpy (self->settings, settings, sizeof self->settings);

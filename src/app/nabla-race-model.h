@@ -130,8 +130,9 @@ const NablaSnapshot *nabla_race_model_snapshot (NablaRaceModel *self);
 /* Says whether boundaries are to be seen. */
 void nabla_race_model_watch (NablaRaceModel *self, gboolean boundaries);
 
-/* Builds what waits to be built: to be called when the page is shown. */
-void nabla_race_model_wake (NablaRaceModel *self);
+/* Whether anybody looks: networks are built when somebody does, and who races pauses when
+ * nobody does. */
+void nabla_race_model_set_awake (NablaRaceModel *self, gboolean is_awake);
 
 /**
  * nabla_race_model_poll:

@@ -420,7 +420,7 @@ nabla_race_page_map (GtkWidget *widget)
 {
   NablaRacePage *self = NABLA_RACE_PAGE (widget);
   GTK_WIDGET_CLASS (nabla_race_page_parent_class)->map (widget);
-  nabla_race_model_wake (self->model);
+  nabla_race_model_set_awake (self->model, TRUE);
   awake_cb (self);
 }
 
@@ -429,8 +429,7 @@ static void
 nabla_race_page_unmap (GtkWidget *widget)
 {
   NablaRacePage *self = NABLA_RACE_PAGE (widget);
-  if (nabla_race_model_state (self->model) == NABLA_RUN_RUNNING)
-    nabla_race_model_pause (self->model);
+  nabla_race_model_set_awake (self->model, FALSE);
   GTK_WIDGET_CLASS (nabla_race_page_parent_class)->unmap (widget);
 }
 

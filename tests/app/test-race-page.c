@@ -270,6 +270,15 @@ test_racers (Race *race, gconstpointer data)
     g_assert_true (nabla_race_model_undo (model));
   g_assert_cmpfloat (shown (race, 5)->cost, ==, cost);
 
+  /* kept while another arena is looked at */
+  g_assert_true (nabla_race_model_set (model, 0, "train.learning_rate", "0.02", &error));
+  open (race, "saddle");
+  g_assert_cmpint (nabla_race_model_steps (model), ==, 0);
+  open (race, "bowl");
+  g_assert_cmpuint (nabla_race_model_n_racers (model), ==, 6);
+  train = nabla_experiment_train (nabla_race_model_racer (model, 0)->experiment);
+  g_assert_cmpfloat (train->learning_rate, ==, 0.02);
+
   /* removed down to one, who stays */
   for (guint i = 0; i < 9; i++)
     nabla_race_model_remove (model, 0);
@@ -405,7 +414,12 @@ test_hidden (Race *race, gconstpointer data)
   WAIT_FOR (nabla_race_model_steps (race->model) > 5);
   gtk_widget_set_visible (GTK_WIDGET (race->page), FALSE);
   WAIT_FOR (nabla_race_model_state (race->model) != NABLA_RUN_RUNNING);
+  g_autoptr (GError) error = NULL;
+  /* what is changed meanwhile is built when somebody looks again */
+  g_assert_true (nabla_race_model_set (race->model, 0, "train.l2", "0.1", &error));
+  g_assert_false (nabla_race_model_is_building (race->model));
   gtk_widget_set_visible (GTK_WIDGET (race->page), TRUE);
+  WAIT_FOR (nabla_race_model_is_building (race->model));
   nabla_race_model_play (race->model);
   WAIT_FOR (nabla_race_model_state (race->model) == NABLA_RUN_RUNNING);
 }
@@ -423,6 +437,7 @@ test_nothing (Race *race, gconstpointer data)
   nabla_race_model_reset (race->model);
   widget_test_frames (race->window, 3);
   g_assert_cmpint (nabla_race_model_steps (race->model), ==, 0);
+  g_assert_null (nabla_race_model_snapshot (race->model)->race);
   open (race, "bowl");
   g_assert_true (g_action_group_get_action_enabled (actions, "play"));
 }
