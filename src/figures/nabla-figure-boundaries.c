@@ -321,17 +321,17 @@ summary (const NablaSnapshot *snapshot, const double *settings)
         widest = racer;
     }
   if (best == NULL)
-    return g_strdup (_ ("Nobody has been measured yet"));
+    return g_strdup (_ ("Nobody has been measured yet."));
   char score[NABLA_LABEL_LENGTH], gap[NABLA_LABEL_LENGTH];
   if (isnan (best->dev_accuracy))
-    return g_strdup_printf (_ ("%1$s is best on train: %2$s%%"), best->name,
+    return g_strdup_printf (_ ("%1$s is best on train: %2$s%%."), best->name,
                             nabla_label_percent (best->train_accuracy, score));
   nabla_label_percent (best->dev_accuracy, score);
   double points = 100 * (widest->train_accuracy - widest->dev_accuracy);
   if (points < 1)
-    return g_strdup_printf (_ ("%1$s is best on dev: %2$s%%"), best->name, score);
+    return g_strdup_printf (_ ("%1$s is best on dev: %2$s%%."), best->name, score);
   g_snprintf (gap, sizeof gap, "%.1f", points);
-  return g_strdup_printf (_ ("%1$s is best on dev: %2$s%%; %3$s is %4$s points better on train"),
+  return g_strdup_printf (_ ("%1$s is best on dev: %2$s%%; %3$s is %4$s points better on train."),
                           best->name, score, widest->name, gap);
 }
 

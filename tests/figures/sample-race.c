@@ -148,7 +148,7 @@ sample_race_inputs (void)
 NablaSnapshot *
 sample_race_networks (void)
 {
-  static const char *const names[] = { "Adam", "Momentum, learning rate with decay", "RMSprop" };
+  static const char *const names[] = { "Adam", "Momentum with decay", "RMSprop" };
   static const guint slots[] = { 0, 1, 4 };
   NablaSnapshot *snapshot = nabla_snapshot_new ();
   NablaRacePicture *race = snapshot->race = nabla_race_picture_new ("Planar flower");

@@ -106,12 +106,12 @@ test_summary (void)
 {
   g_autoptr (NablaSnapshot) snapshot = make (4, 0), nothing = nabla_snapshot_new ();
   g_autofree char *text = summary_of (snapshot), *none = summary_of (nothing);
-  g_assert_cmpstr (text, ==, "Augmented is best on dev: 96.0%; None is 8.0 points better on train");
-  g_assert_cmpstr (none, ==, "Nobody has been measured yet");
+  g_assert_cmpstr (text, ==, "Augmented is best on dev: 96.0%; None is 8.0 points better on train.");
+  g_assert_cmpstr (none, ==, "Nobody has been measured yet.");
   for (guint i = 0; i < 4; i++)
     ((NablaRacer *)snapshot->race->racers->pdata[i])->dev_accuracy = NAN;
   g_autofree char *train = summary_of (snapshot);
-  g_assert_cmpstr (train, ==, "None is best on train: 98.0%");
+  g_assert_cmpstr (train, ==, "None is best on train: 98.0%.");
 }
 
 static void
