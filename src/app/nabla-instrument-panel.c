@@ -159,7 +159,16 @@ nabla_instrument_panel_add_setting (NablaInstrumentPanel *self, GtkWidget *list,
 {
   const NablaInstrument *instrument = instrument_of (self);
   const NablaParamSpec *spec = &instrument->params[param];
-  GtkWidget *row = self->rows[param] = nabla_param_row_new (spec);
+  /* What is counted along a series moves evenly, however long a series may be: a slider
+   * would otherwise take a range of a hundred times the first value for a logarithmic one. */
+  NablaParamSpec own = *spec;
+  double low, high;
+  nabla_instrument_span (instrument, param, nabla_instrument_state_settings (self->state), NULL,
+                         &low, &high);
+  if (spec->type == NABLA_PARAM_INTEGER && high < spec->maximum)
+    own.initial = MAX (spec->initial, ceil (spec->maximum / 100));
+  GtkWidget *row = self->rows[param] = nabla_param_row_new (&own);
+  nabla_param_row_set_default (NABLA_PARAM_ROW (row), spec->initial);
   self->ends[param][0] = spec->minimum;
   self->ends[param][1] = spec->maximum;
   if (spec->choices != NULL)

@@ -61,7 +61,8 @@ draw_to (NablaInstrumentPointer *self, double x, double y)
     {
       double share = right > left ? ((double)i - self->last_x) / (x - self->last_x) : 1;
       double value = self->last_y + CLAMP (share, 0, 1) * (y - self->last_y);
-      drawn->values[i - 1] = CLAMP (value, low, high);
+      /* No pointer is more exact. */
+      drawn->values[i - 1] = CLAMP (round (10 * value) / 10, low, high);
     }
   self->last_x = x;
   self->last_y = y;

@@ -130,9 +130,25 @@ nabla_instrument_state_settings (NablaInstrumentState *self)
   return self->settings;
 }
 
+/* Brings every number between the ends that it has now: others may depend on what changed. */
+static void
+clamp_all (NablaInstrumentState *self)
+{
+  for (guint i = 0; self->instrument->params[i].name != NULL; i++)
+    {
+      double low, high;
+      NablaParamType type = self->instrument->params[i].type;
+      if (type != NABLA_PARAM_REAL && type != NABLA_PARAM_INTEGER)
+        continue;
+      nabla_instrument_span (self->instrument, i, self->settings, self->series, &low, &high);
+      self->settings[i] = CLAMP (self->settings[i], low, high);
+    }
+}
+
 static void
 tell (NablaInstrumentState *self)
 {
+  clamp_all (self);
   begin (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -80,7 +80,7 @@ write_average (const NablaAveragesPicture *self, gboolean with_formula, Pen *pen
   char previous[NABLA_SHORT_NUMBER_LENGTH], theta[NABLA_SHORT_NUMBER_LENGTH];
   char v[NABLA_SHORT_NUMBER_LENGTH];
   double before = self->day > 1 ? average->plain[self->day - 2] : 0;
-  NablaColor accent = nabla_color (pen->context->theme, NABLA_COLOR_ACCENT);
+  NablaColor accent = nabla_color_slot (pen->context->theme, 0);
   g_autofree char *color
       = g_strdup_printf ("#%02x%02x%02x", (guint)lroundf (255 * accent.red),
                          (guint)lroundf (255 * accent.green), (guint)lroundf (255 * accent.blue));

@@ -403,6 +403,18 @@ summary (const NablaSnapshot *snapshot, const double *settings)
   nabla_averages_value (self, fabs (difference), gap);
   nabla_label_count ((gint64)self->day, count);
   nabla_label_count (llround (nabla_average_window (self->averages[0].beta)), window);
+  if (self->first_date == 0 && (self->labels == NULL || self->labels[self->day - 1] == NULL))
+    return difference < 0
+               /* Translators: name of a day, its value, a number of days, their average, how far
+                * it is below */
+               ? g_strdup_printf (_ ("%1$s: %2$s; the average over about %3$s days is %4$s, "
+                                     "%5$s below"),
+                                  name, theta, window, average, gap)
+               /* Translators: name of a day, its value, a number of days, their average, how far
+                * it is above */
+               : g_strdup_printf (_ ("%1$s: %2$s; the average over about %3$s days is %4$s, "
+                                     "%5$s above"),
+                                  name, theta, window, average, gap);
   if (difference < 0)
     /* Translators: number of a day, its name, its value, a number of days, their average,
      * how far it is below */

@@ -217,7 +217,12 @@ span (const char *param,
   if (series == NULL)
     return FALSE;
   double n = (double)series->n;
-  if (g_str_equal (param, "day") || g_str_equal (param, "length"))
+  if (g_str_equal (param, "day"))
+    {
+      *low = settings[FIRST];
+      *high = MIN (settings[FIRST] + settings[LENGTH] - 1, n);
+    }
+  else if (g_str_equal (param, "length"))
     *high = n;
   else if (g_str_equal (param, "first"))
     *high = MAX (n - settings[LENGTH] + 1, 1);

@@ -50,6 +50,7 @@ nabla_snapshot_unref (const NablaSnapshot *self)
   g_clear_pointer (&shared->decay, nabla_decay_free);
   g_clear_pointer (&shared->hidden_space, nabla_hidden_space_free);
   g_clear_pointer (&shared->averages, nabla_averages_picture_free);
+  g_clear_pointer (&shared->charts, g_ptr_array_unref);
   g_strfreev (shared->feature_names);
   g_free (shared->diverged_node);
   g_free (shared->label_name);
@@ -75,6 +76,16 @@ nabla_snapshot_add_layer (NablaSnapshot *self, NablaLayerPicture *layer)
   if (self->layers == NULL)
     self->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_layer_picture_free);
   g_ptr_array_add (self->layers, layer);
+}
+
+void
+nabla_snapshot_add_chart (NablaSnapshot *self, NablaChart *chart)
+{
+  g_return_if_fail (self != NULL && chart != NULL);
+
+  if (self->charts == NULL)
+    self->charts = g_ptr_array_new_with_free_func ((GDestroyNotify) nabla_chart_free);
+  g_ptr_array_add (self->charts, chart);
 }
 
 NablaCostCurves *

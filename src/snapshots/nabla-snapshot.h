@@ -11,6 +11,7 @@
 #include "nabla-decay-picture.h"
 #include "nabla-distributions-picture.h"
 #include "nabla-averages-picture.h"
+#include "nabla-chart.h"
 #include "nabla-field.h"
 #include "nabla-hidden-space-picture.h"
 #include "nabla-race-picture.h"
@@ -188,6 +189,7 @@ typedef struct {
   NablaDecay *decay;                 /* (nullable) */
   NablaHiddenSpace *hidden_space;    /* (nullable) */
   NablaAveragesPicture *averages; /* (nullable) of a series */
+  GPtrArray *charts;       /* (nullable) of NablaChart, of an instrument */
 
   /*< private >*/
   gint ref_count;
@@ -226,5 +228,11 @@ void nabla_snapshot_add_curves (NablaSnapshot *self, NablaCostCurves *curves);
  * @layer: (transfer full): the next layer; the first one is the input
  */
 void nabla_snapshot_add_layer (NablaSnapshot *self, NablaLayerPicture *layer);
+
+/**
+ * nabla_snapshot_add_chart:
+ * @chart: (transfer full): of an instrument, for the figure that it names
+ */
+void nabla_snapshot_add_chart (NablaSnapshot *self, NablaChart *chart);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
  */
 #include "figure-test.h"
 #include "nabla-averages-marks.h"
+#include "nabla-error.h"
 #include "nabla-figure-table.h"
 #include "nabla-instrument.h"
 
@@ -229,6 +230,146 @@ test_averages_series (void)
     }
 }
 
+/* Each kept activation counts 1/keep_prob times: the mean stays, within four errors of it. */
+static void
+test_dropout (void)
+{
+  static const char *const keeps[] = { "0.8", "0.3", "1" };
+  for (guint k = 0; k < G_N_ELEMENTS (keeps); k++)
+    {
+      const char *const changes[] = { "keep_prob", keeps[k], "trials", "2000", NULL };
+      double keep = g_ascii_strtod (keeps[k], NULL), values[NABLA_MAX_OUTPUTS];
+      g_autoptr (NablaSnapshot) snapshot = observe ("dropout", NULL, changes, values);
+      double error = output ("dropout", values, "mean_error");
+      g_assert_cmpfloat (output ("dropout", values, "expected"), ==, 50);
+      g_assert_cmpfloat_with_epsilon (output ("dropout", values, "mean"), 50, 4 * error + 1e-9);
+      g_assert_cmpfloat_with_epsilon (output ("dropout", values, "mean_without"), 50 * keep,
+                                      4 * keep * error + 1e-9);
+      /* The variance of a sum of n kept ones over keep_prob is n (1 − keep_prob) / keep_prob. */
+      g_assert_cmpfloat_with_epsilon (error, sqrt (50 * (1 - keep) / keep / 2000), 0.1 * error + 1e-12);
+      const NablaChart *chart = nabla_charts_find (snapshot->charts, "dropout_sums");
+      for (guint b = 0; b < 2; b++)
+        {
+          const NablaChartBars *bars = chart->bars->pdata[b];
+          double sum = 0;
+          for (gsize i = 0; i < bars->n; i++)
+            sum += bars->heights[i];
+          g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
+        }
+      g_autoptr (NablaMarks) marks = figure_test_draw ("dropout_sums", snapshot, NULL, 968, 492);
+      g_assert_nonnull (figure_test_find_text (marks, "without dropout: 50"));
+      /* The lines stand where the means are. */
+      NablaAxis x, y;
+      gsize n;
+      get_axes ("dropout_sums", snapshot, &x, &y);
+      const NablaMarkPoint *points
+          = nabla_marks_points (marks, figure_test_find (marks, NABLA_MARK_POLYLINE, 202, 0), &n);
+      g_assert_cmpfloat_with_epsilon (nabla_axis_value (&x, points[0].x),
+                                      output ("dropout", values, "mean_without"), 0.05);
+    }
+}
+
+/* What the second layer's line says at layer @layer */
+static double
+scale_at (const NablaSnapshot *snapshot, int series, guint layer)
+{
+  g_autoptr (NablaMarks) marks = figure_test_draw ("depth_scales", snapshot, NULL, 968, 492);
+  NablaAxis x, y;
+  gsize n;
+  get_axes ("depth_scales", snapshot, &x, &y);
+  const NablaMarkPoint *points
+      = nabla_marks_points (marks, figure_test_find (marks, NABLA_MARK_POLYLINE, series, 0), &n);
+  g_assert_cmpuint (n, >, layer);
+  return nabla_axis_value (&y, points[layer].y);
+}
+
+static void
+test_depth (void)
+{
+  double values[NABLA_MAX_OUTPUTS];
+  /* Small weights: both vanish, by √(64 · 0.05²) = 0.4 a layer while tanh is nearly straight. */
+  g_autoptr (NablaSnapshot) small = observe ("depth", NULL, NULL, values);
+  g_assert_cmpfloat (output ("depth", values, "gradient_ratio"), <, 1e-3);
+  g_assert_cmpfloat_with_epsilon (scale_at (small, 0, 7) / scale_at (small, 0, 6), 0.4, 0.05);
+  g_assert_cmpfloat_with_epsilon (scale_at (small, 1, 6) / scale_at (small, 1, 7), 0.4, 0.05);
+  g_assert_cmpfloat_with_epsilon (scale_at (small, 0, 11),
+                                  output ("depth", values, "last_activation"),
+                                  0.01 * output ("depth", values, "last_activation"));
+
+  /* He with relu keeps the mean square. */
+  const char *const he[] = { "activation", "relu", "initialization", "he", NULL };
+  g_autoptr (NablaSnapshot) kept = observe ("depth", NULL, he, values);
+  double ratio = scale_at (kept, 0, 11) / scale_at (kept, 0, 0);
+  g_assert_cmpfloat (ratio, >, 0.3);
+  g_assert_cmpfloat (ratio, <, 3);
+
+  /* Large ones saturate tanh; batch norm heals it. */
+  const char *const large[] = { "scale", "1", NULL };
+  g_autoptr (NablaSnapshot) saturated = observe ("depth", NULL, large, values);
+  double share = output ("depth", values, "saturated");
+  g_assert_cmpfloat (share, >, 0.6);
+  g_autofree char *percent = g_strdup_printf ("layer 1: %.0f%%", 100 * share);
+  g_autofree char *summary
+      = nabla_figure_summary (nabla_figure_find ("depth_saturation", NULL), saturated, NULL);
+  g_assert_true (g_str_has_prefix (summary, percent));
+  const char *const normal[] = { "scale", "1", "batch_norm", "true", NULL };
+  g_autoptr (NablaSnapshot) normalized = observe ("depth", NULL, normal, values);
+  g_assert_cmpfloat (output ("depth", values, "saturated"), <, 0.15);
+  g_assert_nonnull (normalized);
+
+  /* Zeros: nothing goes forward, nothing comes back. */
+  const char *const zeros[] = { "initialization", "zeros", NULL };
+  g_autoptr (NablaSnapshot) dead = observe ("depth", NULL, zeros, values);
+  g_assert_cmpfloat (output ("depth", values, "gradient_ratio"), ==, 0);
+  summary = (g_free (summary),
+             nabla_figure_summary (nabla_figure_find ("depth_scales", NULL), dead, NULL));
+  g_assert_nonnull (strstr (summary, "no gradient arrives"));
+}
+
+static void
+test_depth_cancel (void)
+{
+  const NablaInstrument *depth = nabla_instrument_find ("depth", NULL);
+  double settings[NABLA_MAX_PARAMS], values[NABLA_MAX_OUTPUTS];
+  const gint cancel = 1;
+  g_autoptr (GError) error = NULL;
+  nabla_param_defaults (depth->params, settings);
+  g_assert_null (nabla_instrument_observe (depth, settings, NULL, &cancel, values, &error));
+  g_assert_error (error, NABLA_ERROR, NABLA_ERROR_CANCELLED);
+}
+
+static void
+test_schedule (void)
+{
+  const struct
+  {
+    const char *word;
+    double at_10;
+  } cases[] = {
+    { "constant", 0.2 },
+    { "inverse_time", 0.2 / 11 },
+    { "exponential", 0.2 * pow (0.95, 10) },
+    { "staircase", 0.1 },
+    { "cosine", 0.2 * 0.5 * (1 + cos (G_PI * 10 / 39)) },
+    { "manual", 0.02 },
+  };
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      const char *const changes[] = { "schedule", cases[c].word, "epoch", "10", NULL };
+      double values[NABLA_MAX_OUTPUTS];
+      g_autoptr (NablaSnapshot) snapshot = observe ("schedule", NULL, changes, values);
+      g_assert_cmpfloat_with_epsilon (output ("schedule", values, "rate"), cases[c].at_10, 1e-12);
+      g_autoptr (NablaMarks) marks = figure_test_draw ("schedule_rate", snapshot, NULL, 968, 492);
+      NablaAxis x, y;
+      gsize n;
+      get_axes ("schedule_rate", snapshot, &x, &y);
+      const NablaMarkPoint *points
+          = nabla_marks_points (marks, figure_test_find (marks, NABLA_MARK_POLYLINE, 0, 0), &n);
+      g_assert_cmpuint (n, ==, 40);
+      g_assert_cmpfloat_with_epsilon (nabla_axis_value (&y, points[10].y), cases[c].at_10, 1e-4);
+    }
+}
+
 /* All pictures of all instruments, at odd sizes: no mark leaves the room. */
 static void
 test_rooms (void)
@@ -273,6 +414,10 @@ main (int argc, char **argv)
   g_test_add_func ("/instrument-figures/averages/bias", test_averages_bias);
   g_test_add_func ("/instrument-figures/averages/window", test_averages_window);
   g_test_add_func ("/instrument-figures/averages/series", test_averages_series);
+  g_test_add_func ("/instrument-figures/dropout", test_dropout);
+  g_test_add_func ("/instrument-figures/depth/scales", test_depth);
+  g_test_add_func ("/instrument-figures/depth/cancel", test_depth_cancel);
+  g_test_add_func ("/instrument-figures/schedule", test_schedule);
   g_test_add_func ("/instrument-figures/rooms", test_rooms);
   return g_test_run ();
 }
