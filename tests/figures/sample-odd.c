@@ -299,6 +299,7 @@ make_extreme (double odd)
   for (guint i = 0; i < 48; i++)
     output->unit_maps[i] = (float) (i % 2 == 0 ? odd : -3e38);
   add_extreme_examples (snapshot, odd);
+  sample_add_odd_layers (snapshot, odd);
   return snapshot;
 }
 

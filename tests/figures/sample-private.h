@@ -35,6 +35,11 @@ NablaSnapshot *sample_race_ravine (void);
 NablaSnapshot *sample_race_empty (void);
 NablaSnapshot *sample_race_inputs (void);
 NablaSnapshot *sample_race_networks (void);
+NablaSnapshot *sample_deep (void);
+NablaSnapshot *sample_twins (void);
+
+/* Adds what is seen inside of a network, with numbers that are @odd. */
+void sample_add_odd_layers (NablaSnapshot *snapshot, double odd);
 
 NablaSnapshot *sample_search (void);
 NablaSnapshot *sample_search_box (void);

@@ -25,6 +25,8 @@ static const SampleSnapshot samples[] = {
   { "diverged", sample_diverged },
   { "digits", sample_digits },
   { "hundred", sample_hundred },
+  { "deep", sample_deep },
+  { "twins", sample_twins },
   { "search", sample_search },
   { "search-box", sample_search_box },
   { "search-one", sample_search_one },
