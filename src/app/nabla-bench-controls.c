@@ -236,6 +236,7 @@ nabla_bench_controls_make (NablaBenchView *self)
     make_examples (self);
   else if (nabla_bench_view_is (self, "prediction"))
     child = make_prediction (self);
+  nabla_bench_layers_make (self);
   gboolean is_network = nabla_bench_view_is (self, "network");
   g_signal_connect_object (self->view, "mark-activated",
                            is_network ? G_CALLBACK (unit_activated_cb) : G_CALLBACK (example_activated_cb), self,
@@ -253,6 +254,7 @@ nabla_bench_controls_dispose (NablaBenchView *self)
   self->form = NULL;
   self->wrong_first = NULL;
   self->segments = NULL;
+  self->layers = NULL;
 }
 
 void
@@ -270,6 +272,8 @@ nabla_bench_controls_watch (NablaBenchView *self, NablaObserveOptions *options)
       options->examples_split = -1;
       options->wrong_first = gtk_toggle_button_get_active (self->wrong_first);
     }
+  if (self->layers != NULL && nabla_bench_view_is (self, "hidden_space"))
+    options->hidden_layer = (int) nabla_figure_view_get_setting (self->view, "layer");
   if (self->form != NULL)
     options->typed = nabla_predict_form_values (self->form, &options->n_typed);
 }
@@ -277,6 +281,7 @@ nabla_bench_controls_watch (NablaBenchView *self, NablaObserveOptions *options)
 void
 nabla_bench_controls_set_snapshot (NablaBenchView *self, const NablaSnapshot *snapshot)
 {
+  nabla_bench_layers_set_snapshot (self, snapshot);
   if (self->segments == NULL)
     return;
   for (guint split = 0; split < NABLA_SNAPSHOT_SPLITS; split++)

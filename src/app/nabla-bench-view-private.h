@@ -32,6 +32,9 @@ struct _NablaBenchView {
   GtkToggleButton *wrong_first;  /* (nullable) */
   guint first;                   /* the first row that is shown */
 
+  /* those that show one layer, or all */
+  GtkDropDown *layers;           /* (nullable) */
+
   /* prediction */
   NablaPredictForm *form;        /* (nullable) */
 
@@ -42,6 +45,10 @@ gboolean nabla_bench_view_is (NablaBenchView *self, const char *name);
 void nabla_bench_view_tell_watch (NablaBenchView *self);
 void nabla_bench_view_tell_example (NablaBenchView *self, gint64 index);
 void nabla_bench_view_report (NablaBenchView *self, const GError *error);
+
+/* Of figures that show one layer: a list of the layers that there are. */
+void nabla_bench_layers_make (NablaBenchView *self);
+void nabla_bench_layers_set_snapshot (NablaBenchView *self, const NablaSnapshot *snapshot);
 
 /* Puts the figure view, and what controls it has, into the tile. */
 void nabla_bench_controls_make (NablaBenchView *self);

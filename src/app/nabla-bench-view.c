@@ -21,6 +21,13 @@ static const struct {
   { "fit", NABLA_WATCH_FIT },
   { "examples", NABLA_WATCH_EXAMPLES },
   { "prediction", NABLA_WATCH_EXAMPLE },
+  { "distributions", NABLA_WATCH_DISTRIBUTIONS },
+  { "saturation", NABLA_WATCH_SATURATION },
+  { "units", NABLA_WATCH_UNITS },
+  { "batch_norm", NABLA_WATCH_BATCH_NORM },
+  { "decay", NABLA_WATCH_DECAY },
+  { "hidden_space", NABLA_WATCH_HIDDEN_SPACE },
+  { "diagnosis", NABLA_WATCH_METRICS },
 };
 
 void

@@ -2,6 +2,7 @@
 #include "nabla-figure-menu.h"
 
 #include "nabla-compat.h"
+#include "nabla-number.h"
 #include "nabla-titles.h"
 
 #include <adwaita.h>
@@ -25,6 +26,8 @@ static guint signals[N_SIGNALS];
 
 /* Smoothing worth choosing from a menu: windows of 1, 2, 5, 10, 50 points. */
 static const double betas[] = { 0, 0.5, 0.8, 0.9, 0.98 };
+/* Shares worth choosing from a menu: what people get wrong. */
+static const double human_errors[] = { 0, 0.005, 0.01, 0.02, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3 };
 
 static void
 report (NablaFigureMenu *self, const GError *error)
@@ -62,6 +65,17 @@ setting_menu (const NablaParamSpec *spec)
       {
         g_autoptr (GMenuItem) item = g_menu_item_new (i == 1 ? _ ("On") : _ ("Off"), NULL);
         g_menu_item_set_action_and_target (item, action, "d", (double)i);
+        g_menu_append_item (menu, item);
+      }
+  else if (spec->type == NABLA_PARAM_REAL && spec->scale == NABLA_SCALE_LINEAR && spec->minimum == 0
+           && spec->maximum == 1)
+    for (guint i = 0; i < G_N_ELEMENTS (human_errors); i++)
+      {
+        char number[NABLA_NUMBER_LENGTH];
+        g_autofree char *title
+            = g_strconcat (nabla_number_format (100 * human_errors[i], number), "%", NULL);
+        g_autoptr (GMenuItem) item = g_menu_item_new (title, NULL);
+        g_menu_item_set_action_and_target (item, action, "d", human_errors[i]);
         g_menu_append_item (menu, item);
       }
   else if (spec->scale == NABLA_SCALE_ONE_MINUS)

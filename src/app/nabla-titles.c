@@ -34,6 +34,16 @@ static const struct {
   { "points", NC_ ("choice", "Painted points") },
   { "temp_max", NC_ ("choice", "Seattle, daily max") },
   { "temp_min", NC_ ("choice", "Seattle, daily min") },
+  { "pre_activations", NC_ ("choice", "Pre-activations z") },
+  { "activations", NC_ ("choice", "Activations a") },
+  { "gradients", NC_ ("choice", "Gradients dJ/dz") },
+  { "weights", NC_ ("choice", "Weights W") },
+  { "now", NC_ ("choice", "Now") },
+  { "over_time", NC_ ("choice", "Over time") },
+  { "linear", NC_ ("choice", "Linear") },
+  { "log", NC_ ("choice", "Logarithmic") },
+  { "lines", NC_ ("choice", "Lines") },
+  { "similarity", NC_ ("choice", "Similarity") },
 };
 
 #define FIND(list)                              \

@@ -102,19 +102,19 @@ nabla_diagnosis_make (NablaDiagnosis *self, const NablaSnapshot *snapshot, doubl
       self->mismatch_is_sure
           = is_sure (self->mismatch, half[NABLA_SNAPSHOT_DEV], half[NABLA_SNAPSHOT_TEST]);
     }
-  /* The larger gap is worked on first; the smaller counts if it is of its order. */
-  gboolean bias
-      = self->bias_is_sure && !(self->variance_is_sure && self->bias < self->variance / 3);
-  gboolean variance
-      = self->variance_is_sure && !(self->bias_is_sure && self->variance < self->bias / 3);
-  self->finding
-      = bias && variance         ? NABLA_FINDING_BOTH
-        : bias                   ? NABLA_FINDING_BIAS
-        : variance               ? NABLA_FINDING_VARIANCE
-        : self->mismatch_is_sure ? NABLA_FINDING_MISMATCH
-        : has[NABLA_SNAPSHOT_DEV] && could_be_large (self->variance, half[NABLA_SNAPSHOT_DEV], 0)
-            ? NABLA_FINDING_UNSURE
-            : NABLA_FINDING_FINE;
+  /* The larger gap is worked on first; a smaller one counts too if it is of its order. */
+  double bias = self->bias_is_sure ? self->bias : 0;
+  double variance = self->variance_is_sure ? self->variance : 0;
+  double mismatch = self->mismatch_is_sure ? self->mismatch : 0;
+  gboolean both = bias > 0 && variance > 0 && bias >= variance / 3 && variance >= bias / 3;
+  gboolean is_unsure = has[NABLA_SNAPSHOT_DEV] && !self->variance_is_sure
+                       && could_be_large (self->variance, half[NABLA_SNAPSHOT_DEV], 0);
+  self->finding = mismatch > MAX (bias, variance) ? NABLA_FINDING_MISMATCH
+                  : both                          ? NABLA_FINDING_BOTH
+                  : bias > variance               ? NABLA_FINDING_BIAS
+                  : variance > 0                  ? NABLA_FINDING_VARIANCE
+                  : is_unsure                     ? NABLA_FINDING_UNSURE
+                                                  : NABLA_FINDING_FINE;
 }
 
 const char *

@@ -27,7 +27,8 @@ typedef struct
   const NablaFigureContext *context;
   NablaMarks *marks;
   guint bars[MOST_BARS], n_bars;
-  guint n; /* layers that have room */
+  guint n;      /* layers that have room */
+  guint stride; /* so many layers share a place for words */
   gboolean is_small, has_names, has_numbers, has_factors;
   double line, left, top, start, end, pitch, row, largest;
 } Layout;
@@ -152,8 +153,8 @@ place (Layout *self,
       self->n = (guint)MAX (room / 3, 1);
     }
   self->row = self->pitch * 0.8 / self->n_bars;
-  self->has_names = !self->is_small && self->pitch >= 1.05 * self->line
-                    && heads + 2 * GAP < 0.45 * (right - self->left);
+  self->stride = (guint)ceil (1.05 * self->line / self->pitch);
+  self->has_names = !self->is_small && heads + 2 * GAP < 0.45 * (right - self->left);
   self->has_numbers = !self->is_small && self->row >= 0.95 * self->line;
   self->start = self->left + (self->has_names ? ceil (heads) + GAP : 0);
   self->end = right - (self->has_numbers ? ceil (numbers) + 6 : 0);
@@ -212,8 +213,10 @@ draw_layer (const Layout *self, guint l)
             ->series
             = (int)bar;
     }
-  if (!self->has_names)
+  /* The last one may have no room below itself. */
+  if (!self->has_names || l % self->stride != 0 || (l > 0 && l + self->stride > self->n))
     return;
+  middle = MAX (middle, self->top + self->line / 2);
   g_autofree char *head = format_head (layer);
   nabla_marks_text (self->marks, &style, self->left, middle, head);
   if (!self->has_factors)

@@ -110,7 +110,8 @@ format_gap (const NablaSnapshot *snapshot, const Row *row)
 {
   char number[NABLA_LABEL_LENGTH];
   nabla_label_value (snapshot->n_classes > 0 ? 100 * row->gap : row->gap, number);
-  return g_strdup_printf ("%s %s%s", row->gap_name, row->gap > 0 ? "+" : "", number);
+  return g_strdup_printf ("%s %s%s%s", row->gap_name, row->gap > 0 ? "+" : "", number,
+                          snapshot->n_classes > 0 ? "%" : "");
 }
 
 static NablaTextStyle
@@ -296,18 +297,39 @@ hover (const NablaSnapshot *snapshot,
   /* Translators: a set; its error; the ends of an interval */
   g_autofree char *text = row->split < 0
                               ? g_strdup_printf ("%s %s", row->name, error)
-                              : g_strdup_printf (_ ("%1$s %2$s\n95%% sure: %3$s … %4$s"), row->name,
+                              : g_strdup_printf (_ ("%1$s %2$s\n95%% interval: %3$s … %4$s"), row->name,
                                                  error, format_error (snapshot, row->low, low),
                                                  format_error (snapshot, row->high, high));
   nabla_figure_tip (context, overlay, x, y, text);
 }
 
+/* The gaps in numbers; what to do about them stands in the figure. */
 static char *
 summary (const NablaSnapshot *snapshot, const double *settings)
 {
   NablaDiagnosis diagnosis;
+  char number[NABLA_LABEL_LENGTH], other[NABLA_LABEL_LENGTH];
   nabla_diagnosis_make (&diagnosis, snapshot, human_error (settings));
-  return g_strdup (nabla_diagnosis_advice (&diagnosis));
+  format_error (snapshot, diagnosis.bias, number);
+  format_error (snapshot, diagnosis.variance, other);
+  switch (diagnosis.finding)
+    {
+    case NABLA_FINDING_BIAS:
+      /* Translators: the gap between train and human level */
+      return g_strdup_printf (_ ("High bias: train is %s above the human level."), number);
+    case NABLA_FINDING_VARIANCE:
+      /* Translators: the gap between dev and train */
+      return g_strdup_printf (_ ("High variance: dev is %s above train."), other);
+    case NABLA_FINDING_BOTH:
+      return g_strdup_printf (_ ("High bias and high variance: train is %1$s above the human "
+                                 "level, dev %2$s above train."),
+                              number, other);
+    case NABLA_FINDING_MISMATCH:
+      format_error (snapshot, diagnosis.mismatch, other);
+      return g_strdup_printf (_ ("Test is %s above dev: they do not measure the same."), other);
+    default:
+      return g_strdup (nabla_diagnosis_advice (&diagnosis));
+    }
 }
 
 static void
