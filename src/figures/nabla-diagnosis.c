@@ -8,8 +8,10 @@
 
 /* 95 % of a normal distribution lie within so many deviations. */
 #define DEVIATIONS 1.96
-/* Gaps below this are not worth a change, however sure they are. */
+/* Gaps below this, or below this share of the lower error, are not worth a change, however
+ * sure they are. */
 #define LEAST_GAP 0.01
+#define LEAST_SHARE 0.15
 
 /* Wilson's interval, which holds for small sets and for errors of 0 too. */
 static void
@@ -50,12 +52,12 @@ measure_regression_error (
   *high = *error + half;
 }
 
-/* Whether @gap, between two errors with intervals, is more than chance; half an interval
- * is as many deviations for both. */
+/* Whether @gap above @lower is more than chance; half an interval is as many deviations for
+ * both errors. */
 static gboolean
-is_sure (double gap, double one_half, double other_half)
+is_sure (double gap, double lower, double one_half, double other_half)
 {
-  return gap >= LEAST_GAP && gap > hypot (one_half, other_half);
+  return gap >= MAX (LEAST_GAP, LEAST_SHARE * lower) && gap > hypot (one_half, other_half);
 }
 
 static gboolean
@@ -90,17 +92,18 @@ nabla_diagnosis_make (NablaDiagnosis *self, const NablaSnapshot *snapshot, doubl
     return;
   /* Train is what is to be fitted, no sample of it: its error has no chance in it. */
   self->bias = self->error[NABLA_SNAPSHOT_TRAIN] - human;
-  self->bias_is_sure = self->bias >= LEAST_GAP;
+  self->bias_is_sure = is_sure (self->bias, human, 0, 0);
   if (has[NABLA_SNAPSHOT_DEV])
     {
       self->variance = self->error[NABLA_SNAPSHOT_DEV] - self->error[NABLA_SNAPSHOT_TRAIN];
-      self->variance_is_sure = is_sure (self->variance, half[NABLA_SNAPSHOT_DEV], 0);
+      self->variance_is_sure = is_sure (self->variance, self->error[NABLA_SNAPSHOT_TRAIN],
+                                        half[NABLA_SNAPSHOT_DEV], 0);
     }
   if (has[NABLA_SNAPSHOT_DEV] && has[NABLA_SNAPSHOT_TEST])
     {
       self->mismatch = self->error[NABLA_SNAPSHOT_TEST] - self->error[NABLA_SNAPSHOT_DEV];
-      self->mismatch_is_sure
-          = is_sure (self->mismatch, half[NABLA_SNAPSHOT_DEV], half[NABLA_SNAPSHOT_TEST]);
+      self->mismatch_is_sure = is_sure (self->mismatch, self->error[NABLA_SNAPSHOT_DEV],
+                                        half[NABLA_SNAPSHOT_DEV], half[NABLA_SNAPSHOT_TEST]);
     }
   /* The larger gap is worked on first; a smaller one counts too if it is of its order. */
   double bias = self->bias_is_sure ? self->bias : 0;

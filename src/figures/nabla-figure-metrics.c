@@ -284,8 +284,15 @@ draw_number (const Drawing *self, guint row, guint column, double x, double y, d
   nabla_text_measure (self->context->pango, &style, count, &width, NULL);
   gboolean is_percent
     = setting == NUMBERS_PERCENT || (setting == NUMBERS_AUTOMATIC && width > size - 4);
-  const char *text = is_percent ? percent : count;
+  g_autofree char *share = g_strconcat (percent, "%", NULL);
+  const char *text = is_percent ? share : count;
   nabla_text_measure (self->context->pango, &style, text, &width, NULL);
+  if (is_percent && width > size - 2)
+    {
+      /* The sign gives way first. */
+      text = percent;
+      nabla_text_measure (self->context->pango, &style, text, &width, NULL);
+    }
   if (width > size - 2 || size < 0.95 * self->line)
     return;
 
@@ -294,7 +301,6 @@ draw_number (const Drawing *self, guint row, guint column, double x, double y, d
   nabla_marks_text (self->marks, &style, x, y - (has_second ? 0.45 * self->line : 0), text);
   if (!has_second)
     return;
-  g_autofree char *share = g_strconcat (percent, "%", NULL);
   style = nabla_figure_text_style (self->context, NABLA_TEXT_CAPTION, NABLA_COLOR_TEXT);
   style.x_align = 0.5;
   style.y_align = NABLA_ALIGN_MIDDLE;
