@@ -93,6 +93,7 @@ nabla_bench_layers_set_snapshot (NablaBenchView *self, const NablaSnapshot *snap
   if (names->len == 0)
     return;
   int first = first_setting (self);
+  gboolean has_choice = names->len > 1;
   if (first < 0)
     g_ptr_array_insert (names, 0, (char *) (nabla_bench_view_is (self, "distributions")
                                               ? _("All Layers") : _("Last Layer")));
@@ -103,7 +104,7 @@ nabla_bench_layers_set_snapshot (NablaBenchView *self, const NablaSnapshot *snap
   self->in_change = TRUE;
   gtk_drop_down_set_model (self->layers, G_LIST_MODEL (list));
   gtk_drop_down_set_selected (self->layers, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->layers), names->len > 2);
+  gtk_widget_set_visible (GTK_WIDGET (self->layers), has_choice);
   self->in_change = FALSE;
   nabla_figure_view_set_setting (self->view, "layer", first, NULL);
   if (nabla_bench_view_is (self, "hidden_space"))

@@ -629,6 +629,27 @@ test_past (Bench *bench, gconstpointer data)
   g_assert_cmpuint (bench->n_failed, ==, 0);
 }
 
+/* The list in the head chooses the layer that is shown. */
+static void
+test_layers (Bench *bench, gconstpointer data)
+{
+  View view = show (bench, "distributions");
+  WAIT_FOR (snapshot_of (bench)->distributions != NULL);
+  GtkWidget *list = find (view.tile, GTK_TYPE_DROP_DOWN, "Layer");
+  WAIT_FOR (gtk_widget_get_visible (list));
+  GtkDropDown *layers = GTK_DROP_DOWN (list);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (layers)), ==, 3);
+  g_assert_cmpfloat (nabla_figure_view_get_setting (view.view, "layer"), ==, -1);
+  gtk_drop_down_set_selected (layers, 2);
+  g_assert_cmpfloat (nabla_figure_view_get_setting (view.view, "layer"), ==, 1);
+
+  /* what is not seen is not looked at, and one hidden layer leaves no choice */
+  view = show (bench, "hidden_space");
+  WAIT_FOR (snapshot_of (bench)->hidden_space != NULL);
+  WAIT_FOR (snapshot_of (bench)->distributions == NULL);
+  g_assert_false (gtk_widget_get_visible (find (view.tile, GTK_TYPE_DROP_DOWN, "Layer")));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -646,6 +667,7 @@ main (int argc, char **argv)
   ADD ("views", test_views);
   ADD ("past", test_past);
   ADD ("strip", test_strip);
+  ADD ("layers", test_layers);
   g_test_add_func ("/bench/pane", test_pane);
   return g_test_run ();
 }

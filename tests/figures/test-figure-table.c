@@ -134,6 +134,20 @@ test_errors (void)
   g_assert_cmpstr (lines[2], ==, "");
 }
 
+/* Commas within quotes are none. */
+static guint
+count_fields (const char *line)
+{
+  guint n = 1;
+  gboolean is_quoted = FALSE;
+  for (; *line != '\0'; line++)
+    {
+      is_quoted = is_quoted != (*line == '"');
+      n += *line == ',' && !is_quoted;
+    }
+  return n;
+}
+
 /* Every figure has a table, of every sample, with as many fields in each row as in
  * the first. */
 static void
@@ -147,13 +161,8 @@ test_all (void)
       for (guint f = 0; nabla_figures ()[f] != NULL; f++)
         {
           g_auto (GStrv) lines = lines_of (nabla_figures ()[f]->name, snapshot);
-          g_auto (GStrv) names = g_strsplit_set (lines[0], ",", -1);
           for (guint i = 1; lines[i + 1] != NULL; i++)
-            {
-              /* No sample has a comma in a name. */
-              g_auto (GStrv) fields = g_strsplit_set (lines[i], ",", -1);
-              g_assert_cmpuint (g_strv_length (fields), ==, g_strv_length (names));
-            }
+            g_assert_cmpuint (count_fields (lines[i]), ==, count_fields (lines[0]));
         }
     }
 }
