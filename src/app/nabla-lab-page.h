@@ -20,7 +20,7 @@ G_DECLARE_INTERFACE (NablaLabPage, nabla_lab_page, NABLA, LAB_PAGE, GtkWidget)
  * NablaLabPageInterface:
  * @get_head: (nullable): (transfer none): where the page says what it is
  * @get_actions: (nullable): (transfer none): what keys do, as `bench.…` wherever the page is
- *   seen: `play`, `step`, `reset` and more that the page has
+ *   seen: `play`, `step`, `step-back`, `reset` and more that the page has
  * @set_panel_visible: whether the panel is to be seen; where there is no room it lies over
  *   the views
  * @get_panel_visible: whether it is seen now

@@ -133,7 +133,7 @@ state_changed_cb (NablaRacePage *self)
   set_enabled (self, "play", is_there);
   set_enabled (self, "reset", is_there);
   set_enabled (self, "step", is_there);
-  set_enabled (self, "back", is_there);
+  set_enabled (self, "step-back", is_there);
   g_simple_action_set_state (G_SIMPLE_ACTION (speed),
                              g_variant_new_double (nabla_race_model_speed (self->model)));
 }
@@ -314,7 +314,7 @@ add_actions (NablaRacePage *self)
   const GActionEntry entries[] = {
     { "play", (gpointer)play_cb },
     { "step", (gpointer)step_cb },
-    { "back", (gpointer)back_cb },
+    { "step-back", (gpointer)back_cb },
     { "reset", (gpointer)reset_cb },
     { "speed", NULL, "d", "0.0", (gpointer)speed_cb },
   };

@@ -199,7 +199,7 @@ make_buttons (NablaRaceTransport *self, GtkBox *box)
   g_autoptr (GMenuModel) menu = make_speeds ();
   GtkWidget *reset = add_button (box, "view-refresh-symbolic", "bench.reset",
                                  _ ("Back to step 0 (R)"), _ ("Reset"));
-  GtkWidget *back = add_button (box, "media-skip-backward-symbolic", "bench.back",
+  GtkWidget *back = add_button (box, "media-skip-backward-symbolic", "bench.step-back",
                                 _ ("One step back (←)"), _ ("Step Back"));
   self->play = GTK_BUTTON (add_button (box, "media-playback-start-symbolic", "bench.play",
                                        _ ("Race (Space)"), _ ("Race")));

@@ -2,6 +2,7 @@
 #include "nabla-workbench.h"
 
 #include "nabla-instrument-page.h"
+#include "nabla-race-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,7 +36,16 @@ typedef struct
   GtkWidget *(*make) (NablaWorkbench *self);
 } Lab;
 
-static const Lab lab_pages[] = { { NULL } };
+static GtkWidget *
+make_race (NablaWorkbench *self)
+{
+  return nabla_race_page_new (nabla_bench_page_session (self->bench));
+}
+
+static const Lab lab_pages[] = {
+  { "race", N_ ("Optimizer Race"), make_race },
+  { NULL },
+};
 
 static void
 panel_changed_cb (NablaWorkbench *self, NablaLabPage *page)

@@ -108,7 +108,7 @@ test_bowl (Race *race, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (shown (race, 1)->cost, 0.228, 0.001);
   g_assert_cmpfloat_with_epsilon (shown (race, 2)->cost, 0.326, 0.001);
   g_assert_cmpfloat_with_epsilon (shown (race, 3)->cost, 0.697, 0.001);
-  activate (race, "back");
+  activate (race, "step-back");
   g_assert_cmpint (nabla_race_model_steps (race->model), ==, 45);
   activate (race, "step");
   g_assert_cmpfloat_with_epsilon (shown (race, 1)->cost, 0.228, 0.001);
@@ -377,7 +377,7 @@ test_network (Race *race, gconstpointer data)
   wait_for_racers (race);
   g_assert_cmpint (nabla_race_model_recorded (race->model), ==, 40);
   g_assert_cmpint (nabla_timeline_get_looked_at (NABLA_TIMELINE (timeline)), ==, 7);
-  activate (race, "back");
+  activate (race, "step-back");
   WAIT_FOR (nabla_race_model_steps (race->model) == 6);
   nabla_race_model_seek (race->model, 40);
   WAIT_FOR (nabla_race_model_steps (race->model) == 40);
