@@ -3,6 +3,7 @@
 
 #include "nabla-graph-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* What all of a check's steps need. */
@@ -11,7 +12,10 @@ typedef struct {
   NablaWorkspace *workspace;
   const NablaBatch *batch;
   const NablaTraining *training;
+  const NablaGradientCheckOptions *options;
   double cost; /* J (θ) */
+  guint row;
+  gsize n_done, n_total;
 } Check;
 
 /* ‖g − g′‖ and ‖g‖ + ‖g′‖, as their squares add up. */
@@ -74,15 +78,28 @@ analytic_gradient (const Check *self, const NablaNode *node, double gradient, do
   return gradient + (self->training->l2 * theta + self->training->l1 * sign) / self->batch->rows;
 }
 
+static gsize
+stride_of (const Check *self, gsize n)
+{
+  gsize most = self->options->most_numbers;
+  return most == 0 ? 1 : MAX (1, (n + most - 1) / most);
+}
+
+static gboolean
+is_cancelled (const Check *self)
+{
+  return self->options->cancel != NULL && g_atomic_int_get (self->options->cancel) != 0;
+}
+
 static void
-check_parameter (const Check *self, const NablaNode *node, const double *gradient, Norms *course, NablaGradientCheckRow *row)
+check_parameter (Check *self, const NablaNode *node, const double *gradient, Norms *course, NablaGradientCheckRow *row)
 {
   double *theta = (double *) self->graph->parameters + node->parameter_offset;
   Norms norms = { 0 };
   double worst = -1;
 
   *row = (NablaGradientCheckRow) { .name = g_strdup (node->name), .n = nabla_shape_size (&node->shape) };
-  for (gsize i = 0; i < row->n; i++)
+  for (gsize i = 0; i < row->n && !is_cancelled (self); i += stride_of (self, row->n))
     {
       double analytic = analytic_gradient (self, node, gradient[i], theta[i]);
       double plus = moved (self, &theta[i], NABLA_CHECK_EPSILON);
@@ -94,6 +111,9 @@ check_parameter (const Check *self, const NablaNode *node, const double *gradien
                                - moved (self, &theta[i], -NABLA_CHECK_COURSE_EPSILON))
                               / (2 * NABLA_CHECK_COURSE_EPSILON);
       norms_add (course, analytic, course_numeric);
+      row->n_checked++;
+      if (self->options->progress != NULL)
+        self->options->progress ((double) ++self->n_done / self->n_total, self->options->data);
 
       if (fabs (error) > NABLA_CHECK_LIMIT * (fabs (analytic) + fabs (numeric)) + 1e-10
           && is_kink (self, &theta[i], plus, minus, error))
@@ -102,6 +122,8 @@ check_parameter (const Check *self, const NablaNode *node, const double *gradien
           continue;
         }
       norms_add (&norms, analytic, numeric);
+      if (self->options->number != NULL)
+        self->options->number (self->row, i, analytic, numeric, self->options->data);
       if (fabs (error) > worst)
         {
           worst = fabs (error);
@@ -111,9 +133,9 @@ check_parameter (const Check *self, const NablaNode *node, const double *gradien
         }
     }
   row->difference = norms_ratio (&norms);
-  double rounding = NABLA_CHECK_ROUNDING * fabs (self->cost) * sqrt (row->n);
+  double rounding = NABLA_CHECK_ROUNDING * fabs (self->cost) * sqrt (row->n_checked);
   row->passed = (row->difference <= NABLA_CHECK_LIMIT || sqrt (norms.difference) <= rounding)
-                && row->n_kinks <= MAX (1, NABLA_CHECK_KINKS * row->n);
+                && row->n_kinks <= MAX (1, NABLA_CHECK_KINKS * row->n_checked);
 }
 
 NablaGradientCheck *
@@ -124,11 +146,25 @@ nabla_gradient_check_run (NablaGraph *graph,
                           GCancellable *cancellable,
                           GError **error)
 {
+  static const NablaGradientCheckOptions all = { 0 };
+  return nabla_gradient_check_run_part (graph, workspace, batch, training, &all, cancellable, error);
+}
+
+NablaGradientCheck *
+nabla_gradient_check_run_part (NablaGraph *graph,
+                               NablaWorkspace *workspace,
+                               const NablaBatch *batch,
+                               const NablaTraining *training,
+                               const NablaGradientCheckOptions *options,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_return_val_if_fail (options != NULL, NULL);
   g_return_val_if_fail (graph != NULL && workspace != NULL && batch != NULL && training != NULL, NULL);
   g_return_val_if_fail (nabla_graph_precision (graph) == NABLA_DOUBLE, NULL);
 
   g_autoptr (NablaGradientCheck) self = g_new0 (NablaGradientCheck, 1);
-  Check check = { graph, workspace, batch, training, 0 };
+  Check check = { graph, workspace, batch, training, options, 0, 0, 0, 0 };
   Norms course = { 0 };
   guint n_nodes = nabla_graph_n_nodes (graph);
   g_autoptr (GPtrArray) gradients = g_ptr_array_new_full (n_nodes, g_free);
@@ -144,6 +180,8 @@ nabla_gradient_check_run (NablaGraph *graph,
         {
           gradient = g_new (double, nabla_shape_size (&node->shape));
           nabla_workspace_get_gradient (workspace, node, gradient);
+          gsize n = nabla_shape_size (&node->shape), stride = stride_of (&check, n);
+          check.n_total += (n + stride - 1) / stride;
         }
       g_ptr_array_add (gradients, gradient);
     }
@@ -157,9 +195,15 @@ nabla_gradient_check_run (NablaGraph *graph,
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
+      check.row = self->n_rows;
       NablaGradientCheckRow *row = &self->rows[self->n_rows++];
       check_parameter (&check, nabla_graph_node (graph, i), g_ptr_array_index (gradients, i), &course, row);
       self->passed = self->passed && row->passed;
+    }
+  if (is_cancelled (&check))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The check was stopped"));
+      return NULL;
     }
   self->course_difference = norms_ratio (&course);
   return g_steal_pointer (&self);

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * NablaGradientCheckRow:
  * @name: of the parameter
  * @n: how many numbers it has
+ * @n_checked: of these, how many were checked
  * @n_kinks: how many were left out, since the cost has a kink there
  * @difference: ‖g − g′‖ / (‖g‖ + ‖g′‖) over the others; 0 if both norms sum to
  *   less than %NABLA_CHECK_NOTHING
@@ -36,6 +37,7 @@ G_BEGIN_DECLS
 typedef struct {
   char *name;
   gsize n;
+  gsize n_checked;
   gsize n_kinks;
   double difference;
   gsize worst;
@@ -80,6 +82,32 @@ NablaGradientCheck *nabla_gradient_check_run (NablaGraph *graph,
                                               const NablaTraining *training,
                                               GCancellable *cancellable,
                                               GError **error);
+
+/**
+ * NablaGradientCheckOptions:
+ * @most_numbers: of each parameter check no more than so many, evenly chosen; 0 for all
+ * @cancel: (nullable): looked at before each number; not 0 ends the check
+ * @number: (nullable): told of each number that is not left out: which of the rows its
+ *   parameter is, and its own index
+ * @progress: (nullable): told what share of the numbers is done
+ * @data: for both
+ */
+typedef struct {
+  gsize most_numbers;
+  const gint *cancel;
+  void (*number) (guint row, gsize index, double analytic, double numeric, gpointer data);
+  void (*progress) (double share, gpointer data);
+  gpointer data;
+} NablaGradientCheckOptions;
+
+/* As nabla_gradient_check_run (), of a part of the numbers, telling of each. */
+NablaGradientCheck *nabla_gradient_check_run_part (NablaGraph *graph,
+                                                   NablaWorkspace *workspace,
+                                                   const NablaBatch *batch,
+                                                   const NablaTraining *training,
+                                                   const NablaGradientCheckOptions *options,
+                                                   GCancellable *cancellable,
+                                                   GError **error);
 void nabla_gradient_check_free (NablaGradientCheck *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaGradientCheck, nabla_gradient_check_free)
 

@@ -252,6 +252,8 @@ nabla_observer_observe (NablaObserver *self, const NablaObserveOptions *options,
       || ((options->watch & NABLA_WATCH_HIDDEN_SPACE)
           && !nabla_observer_hidden_space (self, options, cancel, snapshot)))
     return NULL;
+  if (options->watch & NABLA_WATCH_BATCHES)
+    nabla_observer_batches (self, snapshot);
   if (!(options->watch & NEEDS_PROBE))
     nabla_probe_clear (&self->probe);
   return g_steal_pointer (&snapshot);

@@ -23,7 +23,8 @@ typedef enum
   NABLA_WATCH_BATCH_NORM = 1 << 9,    /* before and after, in training and at test time */
   NABLA_WATCH_DECAY = 1 << 10,        /* what moves the weights in the next step */
   NABLA_WATCH_HIDDEN_SPACE = 1 << 11, /* where a layer puts the plane */
-  NABLA_WATCH_ALL = (1 << 12) - 1,
+  NABLA_WATCH_BATCHES = 1 << 12,      /* how the epoch is cut into mini-batches */
+  NABLA_WATCH_ALL = (1 << 13) - 1,
 } NablaWatch;
 
 /* So many examples are asked about at most when rows are ordered by their loss. */

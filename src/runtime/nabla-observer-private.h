@@ -144,6 +144,7 @@ gboolean nabla_observer_units (NablaObserver *self,
                                const gint *cancel,
                                NablaSnapshot *snapshot);
 gboolean nabla_observer_batch_norm (NablaObserver *self, const gint *cancel, NablaSnapshot *snapshot);
+void nabla_observer_batches (NablaObserver *self, NablaSnapshot *snapshot);
 gboolean nabla_observer_decay (NablaObserver *self, const gint *cancel, NablaSnapshot *snapshot);
 gboolean nabla_observer_hidden_space (NablaObserver *self,
                                       const NablaObserveOptions *options,

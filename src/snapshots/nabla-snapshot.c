@@ -51,6 +51,12 @@ nabla_snapshot_unref (const NablaSnapshot *self)
   g_clear_pointer (&shared->hidden_space, nabla_hidden_space_free);
   g_clear_pointer (&shared->averages, nabla_averages_picture_free);
   g_clear_pointer (&shared->charts, g_ptr_array_unref);
+  g_clear_pointer (&shared->batches, nabla_batches_picture_free);
+  g_clear_pointer (&shared->gradient_check, nabla_gradient_check_picture_free);
+  g_clear_pointer (&shared->gradient_angles, nabla_gradient_angles_free);
+  g_clear_pointer (&shared->batch_noise, nabla_batch_noise_free);
+  g_clear_pointer (&shared->batch_sizes, nabla_batch_sizes_free);
+  g_clear_pointer (&shared->surface, nabla_surface_picture_free);
   g_strfreev (shared->feature_names);
   g_free (shared->diverged_node);
   g_free (shared->label_name);

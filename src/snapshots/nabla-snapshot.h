@@ -7,16 +7,22 @@
  */
 #pragma once
 
+#include "nabla-batch-noise-picture.h"
 #include "nabla-batch-norm-picture.h"
+#include "nabla-batch-sizes-picture.h"
+#include "nabla-batches-picture.h"
 #include "nabla-decay-picture.h"
 #include "nabla-distributions-picture.h"
 #include "nabla-averages-picture.h"
 #include "nabla-chart.h"
 #include "nabla-field.h"
+#include "nabla-gradient-angles-picture.h"
+#include "nabla-gradient-check-picture.h"
 #include "nabla-hidden-space-picture.h"
 #include "nabla-race-picture.h"
 #include "nabla-saturation-picture.h"
 #include "nabla-series.h"
+#include "nabla-surface-picture.h"
 #include "nabla-trials-picture.h"
 #include "nabla-units-picture.h"
 
@@ -190,6 +196,13 @@ typedef struct {
   NablaHiddenSpace *hidden_space;    /* (nullable) */
   NablaAveragesPicture *averages; /* (nullable) of a series */
   GPtrArray *charts;       /* (nullable) of NablaChart, of an instrument */
+  NablaBatchesPicture *batches;      /* (nullable) */
+  /* (nullable) what studies computed of a run, see nabla-study.h */
+  NablaGradientCheckPicture *gradient_check;
+  NablaGradientAngles *gradient_angles;
+  NablaBatchNoise *batch_noise;
+  NablaBatchSizes *batch_sizes;
+  NablaSurfacePicture *surface;
 
   /*< private >*/
   gint ref_count;
