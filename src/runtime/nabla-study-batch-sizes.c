@@ -101,7 +101,8 @@ train (const Size *self, guint repeat, GError **error)
       if (result == NABLA_STEP_DIVERGED || !isfinite (look.cost))
         break;
       g_array_append_val (self->looks[repeat], look);
-      double far = MAX (look.seconds / most_seconds, (double)look.steps / (double)most);
+      double far
+          = MIN (MAX (look.seconds / most_seconds, (double)look.steps / (double)most), 1);
       nabla_study_tell (
           task, self->done + self->share * (repeat + far) / task->settings[REPEATS], NULL);
     }

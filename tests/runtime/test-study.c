@@ -61,7 +61,7 @@ run (const char *name, const NablaRunFork *fork, const char *const *turns)
 static void
 test_gradient_check (void)
 {
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER (""), 50);
+  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\n"), 50);
   g_autoptr (NablaSnapshot) right = run ("gradient_check", fork, NULL);
   const NablaGradientCheckPicture *check = right->gradient_check;
   g_assert_true (check->passed);
@@ -96,7 +96,7 @@ test_gradient_check (void)
 static void
 test_gradient_angles (void)
 {
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER (""), 10);
+  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\n"), 10);
   g_autoptr (NablaSnapshot) snapshot = run ("gradient_angles", fork, NULL);
   const NablaGradientAngles *angles = snapshot->gradient_angles;
   g_assert_cmpuint (angles->n_sizes, ==, 4);
@@ -133,7 +133,7 @@ test_gradient_angles (void)
 static void
 test_batch_noise (void)
 {
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER (""), 100);
+  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\n"), 100);
   g_autoptr (NablaSnapshot) snapshot = run ("batch_noise", fork, TURN ("steps", "150"));
   const NablaBatchNoise *noise = snapshot->batch_noise;
   g_assert_cmpuint (noise->n_runs, ==, 3);
@@ -173,7 +173,7 @@ test_batch_noise (void)
 static void
 test_batch_sizes (void)
 {
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER (""), 0);
+  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\n"), 0);
   g_autoptr (NablaSnapshot) snapshot
       = run ("batch_sizes", fork,
              TURN ("factor", "16", "passes", "40", "seconds", "600", "repeats", "1"));
@@ -216,7 +216,7 @@ static void
 test_surface (void)
 {
   static const char *const planes[] = { "random", "path", "start" };
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("precision=double\n"), 200);
+  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\nprecision=double\n"), 200);
   g_autoptr (NablaTrainer) trainer = nabla_run_fork_trainer (fork, fork->n - 1, 1, NULL);
   NablaMetrics metrics;
   nabla_evaluator_measure (nabla_trainer_evaluator (trainer), NABLA_SPLIT_TRAIN, NULL, &metrics);
@@ -277,7 +277,7 @@ test_surface (void)
 static void
 test_penalty (void)
 {
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("precision=double\nl2=2\n"), 50);
+  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\nprecision=double\nl2=2\n"), 50);
   g_autoptr (NablaTrainer) trainer = nabla_run_fork_trainer (fork, fork->n - 1, 1, NULL);
   g_autoptr (NablaSnapshot) snapshot = run ("surface", fork, TURN ("grid", "25"));
   g_assert_cmpfloat_with_epsilon (snapshot->surface->cost, nabla_trainer_objective (trainer),
@@ -302,7 +302,7 @@ test_rich (void)
 static void
 test_still (void)
 {
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER (""), 0);
+  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\n"), 0);
   const NablaStudy *study = nabla_study_find ("surface", NULL);
   double settings[NABLA_MAX_PARAMS];
   nabla_param_defaults (study->params, settings);
