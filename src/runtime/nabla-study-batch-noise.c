@@ -50,11 +50,16 @@ noise_of (const NablaNoisyRun *run)
 }
 
 static gboolean
-train (const NablaStudyTask *task, guint index, guint n_runs, guint steps, NablaNoisyRun *run,
-       gboolean is_full, GError **error)
+train (const NablaStudyTask *task,
+       guint index,
+       guint n_runs,
+       guint steps,
+       NablaNoisyRun *run,
+       gboolean is_full,
+       GError **error)
 {
-  g_autoptr (NablaTrainer) trainer = nabla_study_trainer (
-      task->fork, task->settings[FROM] == 1, is_full ? 0 : run->batch_size, error);
+  g_autoptr (NablaTrainer) trainer = nabla_study_trainer (task->fork, task->settings[FROM] == 1,
+                                                          is_full ? 0 : run->batch_size, error);
   if (trainer == NULL)
     return FALSE;
   while (run->n < steps)

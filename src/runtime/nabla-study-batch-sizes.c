@@ -36,9 +36,8 @@ static const NablaParamSpec params[] = {
   [FACTOR] = { "factor", N_ ("Factor between sizes"), NULL,
                N_ ("Sizes begin with 1 and are multiplied by this up to the whole set."),
                NABLA_PARAM_INTEGER, 2, 64, 2, NABLA_SCALE_LOG },
-  [REPEATS] = { "repeats", N_ ("Repeats"), NULL,
-                N_ ("How often each is timed; the median counts."), NABLA_PARAM_INTEGER, 1, 15, 3,
-                NABLA_SCALE_LINEAR },
+  [REPEATS] = { "repeats", N_ ("Repeats"), NULL, N_ ("How often each is timed; the median counts."),
+                NABLA_PARAM_INTEGER, 1, 15, 3, NABLA_SCALE_LINEAR },
   { NULL },
 };
 
@@ -101,10 +100,9 @@ train (const Size *self, guint repeat, GError **error)
       if (result == NABLA_STEP_DIVERGED || !isfinite (look.cost))
         break;
       g_array_append_val (self->looks[repeat], look);
-      double far
-          = MIN (MAX (look.seconds / most_seconds, (double)look.steps / (double)most), 1);
-      nabla_study_tell (
-          task, self->done + self->share * (repeat + far) / task->settings[REPEATS], NULL);
+      double far = MIN (MAX (look.seconds / most_seconds, (double)look.steps / (double)most), 1);
+      nabla_study_tell (task, self->done + self->share * (repeat + far) / task->settings[REPEATS],
+                        NULL);
     }
   self->rates[repeat] = look.seconds > 0 && look.steps > 0
                             ? (double)look.steps / (double)pass * (double)self->m / look.seconds
@@ -238,8 +236,7 @@ values (const NablaSnapshot *snapshot,
         void (*value) (const char *name, double number, gpointer data),
         gpointer data)
 {
-  static const char *const names[]
-      = { "reached", "seconds", "passes", "steps", "rate", "lowest" };
+  static const char *const names[] = { "reached", "seconds", "passes", "steps", "rate", "lowest" };
   const NablaBatchSizes *picture = snapshot->batch_sizes;
   value ("target", picture->target, data);
   for (guint i = 0; i < picture->n_sizes; i++)

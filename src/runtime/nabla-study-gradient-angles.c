@@ -19,10 +19,9 @@ enum
 };
 
 static const NablaParamSpec params[] = {
-  [BATCHES]
-  = { "batches", N_ ("Mini-batches of each size"), NULL,
-      N_ ("How many mini-batches are drawn of each size."), NABLA_PARAM_INTEGER, 2, 2000, 200,
-      NABLA_SCALE_LOG },
+  [BATCHES] = { "batches", N_ ("Mini-batches of each size"), NULL,
+                N_ ("How many mini-batches are drawn of each size."), NABLA_PARAM_INTEGER, 2, 2000,
+                200, NABLA_SCALE_LOG },
   [FACTOR]
   = { "factor", N_ ("Factor between sizes"), NULL,
       N_ ("Sizes begin with 1 and are multiplied by this up to the whole set: 1, 8, 64, …"),

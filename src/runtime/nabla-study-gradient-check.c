@@ -16,10 +16,9 @@ enum
 static const NablaParamSpec params[] = {
   [EXAMPLES] = { "examples", N_ ("Examples"), "m", N_ ("How many examples the cost is taken over."),
                  NABLA_PARAM_INTEGER, 1, 512, 64, NABLA_SCALE_LOG },
-  [NUMBERS]
-  = { "numbers", N_ ("Numbers of each parameter"), NULL,
-      N_ ("No more numbers of each weight matrix are checked; they are chosen evenly."),
-      NABLA_PARAM_INTEGER, 4, 4096, 128, NABLA_SCALE_LOG },
+  [NUMBERS] = { "numbers", N_ ("Numbers of each parameter"), NULL,
+                N_ ("No more numbers of each weight matrix are checked; they are chosen evenly."),
+                NABLA_PARAM_INTEGER, 4, 4096, 128, NABLA_SCALE_LOG },
   { NULL },
 };
 
@@ -60,8 +59,7 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
 static NablaGradientCheckPicture *
 picture (const NablaGradientCheck *check, const GArray *numbers)
 {
-  NablaGradientCheckPicture *self
-      = nabla_gradient_check_picture_new (check->n_rows, numbers->len);
+  NablaGradientCheckPicture *self = nabla_gradient_check_picture_new (check->n_rows, numbers->len);
   g_autofree guint *order = g_new (guint, MAX (check->n_rows, 1));
   g_autofree guint *place = g_new (guint, MAX (check->n_rows, 1));
   for (guint i = 0; i < check->n_rows; i++)
@@ -110,9 +108,8 @@ run (const NablaStudyTask *task, NablaSnapshot *snapshot, GError **error)
                              .rows = network->m,
                              .step = (guint64)network->step,
                              .seed = network->seed };
-  g_autoptr (NablaGradientCheck) check
-      = nabla_gradient_check_run_part (network->model->graph, network->workspace, &batch,
-                                       &network->training, &options, NULL, error);
+  g_autoptr (NablaGradientCheck) check = nabla_gradient_check_run_part (
+      network->model->graph, network->workspace, &batch, &network->training, &options, NULL, error);
   if (check == NULL)
     return FALSE;
   snapshot->gradient_check = picture (check, numbers);

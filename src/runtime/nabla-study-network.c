@@ -73,8 +73,7 @@ choose_examples (NablaStudyNetwork *self, const NablaProblem *problem, gsize mos
   self->m = MIN (self->m_train, most);
   self->examples = g_new (guint32, self->m);
   for (gsize i = 0; i < self->m; i++)
-    self->examples[i]
-        = problem->partition->indices[NABLA_SPLIT_TRAIN][i * self->m_train / self->m];
+    self->examples[i] = problem->partition->indices[NABLA_SPLIT_TRAIN][i * self->m_train / self->m];
 }
 
 NablaStudyNetwork *
@@ -169,8 +168,7 @@ nabla_study_trainer (const NablaRunFork *fork,
                      guint batch_size,
                      GError **error)
 {
-  g_autofree char *size
-      = batch_size == 0 ? g_strdup ("full") : g_strdup_printf ("%u", batch_size);
+  g_autofree char *size = batch_size == 0 ? g_strdup ("full") : g_strdup_printf ("%u", batch_size);
   g_autoptr (NablaExperiment) experiment
       = nabla_experiment_with (fork->experiment, "train.batch_size", size, error);
   if (experiment == NULL)

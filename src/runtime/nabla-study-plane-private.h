@@ -26,9 +26,8 @@ typedef struct
 } NablaStudyPlane;
 
 /* @network: stands at the last moment, and stands there again afterwards */
-NablaStudyPlane *nabla_study_plane_new (const NablaStudyTask *task,
-                                        NablaStudyNetwork *network,
-                                        GError **error);
+NablaStudyPlane *
+nabla_study_plane_new (const NablaStudyTask *task, NablaStudyNetwork *network, GError **error);
 void nabla_study_plane_free (NablaStudyPlane *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaStudyPlane, nabla_study_plane_free)
 

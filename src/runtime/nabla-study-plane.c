@@ -170,7 +170,7 @@ nabla_study_plane_path (NablaStudyPlane *self)
 {
   const guint n = self->n;
   g_autofree double *ways = g_new (double, n *MAX (self->size, 1));
-  g_autofree double *matrix = g_new (double, n * n);
+  g_autofree double *matrix = g_new (double, n *n);
   g_autofree double *vector = g_new (double, n);
   for (guint i = 0; i < n; i++)
     seen (self, i, ways + i * self->size);

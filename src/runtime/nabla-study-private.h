@@ -37,8 +37,7 @@ typedef struct
 } NablaStudyNetwork;
 
 /* @most: no more examples of train than so many. Returns: (transfer full) (nullable) */
-NablaStudyNetwork *
-nabla_study_network_new (const NablaRunFork *fork, gsize most, GError **error);
+NablaStudyNetwork *nabla_study_network_new (const NablaRunFork *fork, gsize most, GError **error);
 void nabla_study_network_free (NablaStudyNetwork *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NablaStudyNetwork, nabla_study_network_free)
 

@@ -34,10 +34,9 @@ static const NablaParamSpec params[] = {
               .choices = planes },
   [GRID] = { "grid", N_ ("Cells a side"), NULL, N_ ("How fine the surface is."),
              NABLA_PARAM_INTEGER, 25, 101, 49, NABLA_SCALE_LINEAR },
-  [REACH]
-  = { "reach", N_ ("Reach"), NULL,
-      N_ ("How far random directions are followed: 1 is as far as the weights are long."),
-      NABLA_PARAM_REAL, 0.01, 10, 1, NABLA_SCALE_LOG },
+  [REACH] = { "reach", N_ ("Reach"), NULL,
+              N_ ("How far random directions are followed: 1 is as far as the weights are long."),
+              NABLA_PARAM_REAL, 0.01, 10, 1, NABLA_SCALE_LOG },
   [EXAMPLES] = { "examples", N_ ("Examples"), "m",
                  N_ ("The cost is taken over no more examples of train, evenly chosen."),
                  NABLA_PARAM_INTEGER, 1, 65536, 1024, NABLA_SCALE_LOG },
@@ -165,8 +164,7 @@ static NablaSurfacePicture *
 make_picture (const Surface *self, guint stride)
 {
   const NablaStudyPlane *plane = self->plane;
-  NablaSurfacePicture *picture
-      = nabla_surface_picture_new (make_terrain (self, stride), plane->n);
+  NablaSurfacePicture *picture = nabla_surface_picture_new (make_terrain (self, stride), plane->n);
   picture->step = self->network->step;
   picture->plane = (NablaSurfacePlane)self->task->settings[PLANE];
   picture->cost = plane->costs[plane->n - 1];
@@ -241,9 +239,9 @@ run (const NablaStudyTask *task, NablaSnapshot *snapshot, GError **error)
   const guint side = ((guint)task->settings[GRID] - 1) / COARSE * COARSE + 1;
   g_autofree double *costs = g_new (double, side *side);
   g_autofree double *theta = g_new (double, MAX (plane->size, 1));
-  Surface self
-      = { .task = task, .network = network, .plane = plane, .side = side, .costs = costs,
-          .theta = theta };
+  Surface self = {
+    .task = task, .network = network, .plane = plane, .side = side, .costs = costs, .theta = theta
+  };
   for (guint i = 0; i < side * side; i++)
     costs[i] = NAN;
   if (!choose_plane (&self, error))

@@ -7,7 +7,7 @@ nabla_batches_picture_new (guint64 m, guint n)
   NablaBatchesPicture *self = g_new0 (NablaBatchesPicture, 1);
   self->m = m;
   self->n = n;
-  self->starts = g_new0 (guint64, (gsize) n + 1);
+  self->starts = g_new0 (guint64, (gsize)n + 1);
   self->examples = g_new0 (guint32, m);
   self->labels = g_new0 (float, m);
   return self;

@@ -159,8 +159,7 @@ test_batch_noise (void)
       squares += change * change;
     }
   double n = middle->n - 1;
-  g_assert_cmpfloat_with_epsilon (middle->noise, sqrt ((squares - sum * sum / n) / (n - 1)),
-                                  1e-12);
+  g_assert_cmpfloat_with_epsilon (middle->noise, sqrt ((squares - sum * sum / n) / (n - 1)), 1e-12);
 
   g_autoptr (NablaSnapshot) start
       = run ("batch_noise", fork, TURN ("steps", "20", "from", "start", "middle", "16"));
@@ -174,9 +173,8 @@ static void
 test_batch_sizes (void)
 {
   g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\n"), 0);
-  g_autoptr (NablaSnapshot) snapshot
-      = run ("batch_sizes", fork,
-             TURN ("factor", "16", "passes", "40", "seconds", "600", "repeats", "1"));
+  g_autoptr (NablaSnapshot) snapshot = run (
+      "batch_sizes", fork, TURN ("factor", "16", "passes", "40", "seconds", "600", "repeats", "1"));
   const NablaBatchSizes *sizes = snapshot->batch_sizes;
   g_assert_cmpuint (sizes->n_sizes, ==, 3);
   g_assert_cmpuint (sizes->sizes[1].batch_size, ==, 16);
@@ -202,9 +200,8 @@ test_batch_sizes (void)
   g_assert_cmpfloat (metrics.cost, <=, sizes->target);
 
   /* Nobody reaches what cannot be reached, and that is said. */
-  g_autoptr (NablaSnapshot) hard
-      = run ("batch_sizes", fork,
-             TURN ("factor", "64", "passes", "3", "target", "1e-9", "repeats", "1"));
+  g_autoptr (NablaSnapshot) hard = run (
+      "batch_sizes", fork, TURN ("factor", "64", "passes", "3", "target", "1e-9", "repeats", "1"));
   for (guint i = 0; i < hard->batch_sizes->n_sizes; i++)
     {
       g_assert_false (hard->batch_sizes->sizes[i].reached);
@@ -268,16 +265,17 @@ test_surface (void)
   gsize bytes = 25 * 25 * sizeof (float);
   g_assert_cmpmem (one->surface->terrain->field->values, bytes,
                    same->surface->terrain->field->values, bytes);
-  g_assert_true (memcmp (one->surface->terrain->field->values,
-                         other->surface->terrain->field->values, bytes)
-                 != 0);
+  g_assert_true (
+      memcmp (one->surface->terrain->field->values, other->surface->terrain->field->values, bytes)
+      != 0);
 }
 
 /* The penalty belongs to the cost that is descended. */
 static void
 test_penalty (void)
 {
-  g_autoptr (NablaRunFork) fork = make_fork (FLOWER ("batch_size=full\nprecision=double\nl2=2\n"), 50);
+  g_autoptr (NablaRunFork) fork
+      = make_fork (FLOWER ("batch_size=full\nprecision=double\nl2=2\n"), 50);
   g_autoptr (NablaTrainer) trainer = nabla_run_fork_trainer (fork, fork->n - 1, 1, NULL);
   g_autoptr (NablaSnapshot) snapshot = run ("surface", fork, TURN ("grid", "25"));
   g_assert_cmpfloat_with_epsilon (snapshot->surface->cost, nabla_trainer_objective (trainer),
