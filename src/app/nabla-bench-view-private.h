@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "nabla-bench-study.h"
 #include "nabla-bench-view.h"
 #include "nabla-paint.h"
 #include "nabla-predict-form.h"
@@ -37,6 +38,8 @@ struct _NablaBenchView {
 
   /* prediction */
   NablaPredictForm *form;        /* (nullable) */
+
+  NablaBenchStudy *study;        /* (nullable) what computes the figure's picture */
 
   gboolean in_change;
 };

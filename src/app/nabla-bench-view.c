@@ -19,6 +19,7 @@ static const struct {
   { "network", NABLA_WATCH_LAYERS },
   { "metrics", NABLA_WATCH_METRICS },
   { "fit", NABLA_WATCH_FIT },
+  { "batches", NABLA_WATCH_BATCHES },
   { "examples", NABLA_WATCH_EXAMPLES },
   { "prediction", NABLA_WATCH_EXAMPLE },
   { "distributions", NABLA_WATCH_DISTRIBUTIONS },
@@ -96,6 +97,11 @@ nabla_bench_view_set_snapshot (NablaBenchView *self, const NablaSnapshot *snapsh
 {
   g_return_if_fail (NABLA_IS_BENCH_VIEW (self));
 
+  if (self->study != NULL)
+    {
+      nabla_bench_study_follow (self->study, snapshot);
+      return;
+    }
   nabla_figure_view_set_snapshot (self->view, snapshot);
   nabla_bench_controls_set_snapshot (self, snapshot);
 }
@@ -115,6 +121,8 @@ nabla_bench_view_run_changed (NablaBenchView *self)
   g_return_if_fail (NABLA_IS_BENCH_VIEW (self));
 
   nabla_bench_controls_run_changed (self);
+  if (self->study != NULL)
+    nabla_bench_study_run_changed (self->study);
 }
 
 static void
@@ -122,6 +130,7 @@ nabla_bench_view_dispose (GObject *object)
 {
   NablaBenchView *self = NABLA_BENCH_VIEW (object);
   nabla_bench_controls_dispose (self);
+  g_clear_pointer (&self->study, nabla_bench_study_free);
   g_clear_object (&self->tile);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (nabla_bench_view_parent_class)->dispose (object);
@@ -156,6 +165,9 @@ nabla_bench_view_new (const NablaFigure *figure, NablaSession *session)
   nabla_bench_controls_make (self);
   NablaFigureMenu *menu = nabla_figure_menu_new (self->tile, self->view);
   g_signal_connect_object (menu, "failed", G_CALLBACK (nabla_bench_view_report), self, G_CONNECT_SWAPPED);
+  const NablaStudy *study = nabla_study_find (figure->name, NULL);
+  if (study != NULL)
+    self->study = nabla_bench_study_new (study, self->tile, self->view, session);
   if (nabla_bench_view_is (self, "boundary") || nabla_bench_view_is (self, "network"))
     nabla_tile_set_weight (self->tile, 1.56);
   g_signal_connect_object (self->view, "map", G_CALLBACK (nabla_bench_view_tell_watch), self, G_CONNECT_SWAPPED);

@@ -50,6 +50,8 @@ struct _NablaSession {
   gint64 shown_looked_at;           /* when the state was last said to have changed */
   char *branch_change;              /* (nullable) what a branch is begun by */
 
+  GQueue forks;                     /* of GTask: who waits for a fork of the run */
+
   double rate;
   gint64 rate_time, rate_steps;
 };
@@ -74,6 +76,12 @@ void nabla_session_wake (NablaSession *self);
 
 /* Puts @experiment (nullable) on the bench. */
 void nabla_session_set_experiment (NablaSession *self, NablaExperiment *experiment);
+
+/* Hands a fork that has come to who waits for it. */
+void nabla_session_take_fork (NablaSession *self);
+
+/* Tells all who wait that the run is gone. */
+void nabla_session_drop_forks (NablaSession *self);
 
 /* The run is in @state from now on. */
 void nabla_session_set_state (NablaSession *self, NablaRunState state);

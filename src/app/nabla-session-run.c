@@ -259,5 +259,6 @@ nabla_session_poll (NablaSession *self)
     nabla_session_report (self, error);
   agree (self);
   take_saved (self);
-  return !is_idle;
+  nabla_session_take_fork (self);
+  return !is_idle || !g_queue_is_empty (&self->forks);
 }

@@ -75,6 +75,7 @@ begin_run (NablaSession *self, NablaTrainer *trainer, gboolean play)
   g_clear_pointer (&self->run_experiment, nabla_experiment_unref);
   g_clear_pointer (&self->problem, nabla_problem_unref);
   g_clear_pointer (&self->snapshot, nabla_snapshot_unref);
+  nabla_session_drop_forks (self);
   drop_run (g_steal_pointer (&self->run));
   self->run_experiment = nabla_experiment_ref ((NablaExperiment *) nabla_trainer_experiment (trainer));
   nabla_session_set_experiment (self, self->run_experiment);
@@ -327,6 +328,7 @@ nabla_session_dispose (GObject *object)
   if (self->building != NULL)
     g_cancellable_cancel (self->building);
   g_clear_object (&self->building);
+  nabla_session_drop_forks (self);
   drop_run (g_steal_pointer (&self->run));
   G_OBJECT_CLASS (nabla_session_parent_class)->dispose (object);
 }

@@ -11,7 +11,7 @@
 
 #include "nabla-run.h"
 
-#include <glib-object.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -167,6 +167,21 @@ guint nabla_session_run_number (NablaSession *self);
 
 /* Returns: how many threads train */
 guint nabla_session_n_threads (NablaSession *self);
+
+/**
+ * nabla_session_fork_async:
+ *
+ * Asks the run for its moments, for a computation beside it; it goes on. Answered while
+ * the session is polled.
+ */
+void nabla_session_fork_async (NablaSession *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+
+/* Returns: (transfer full) (nullable): the fork; the error says if another run came */
+NablaRunFork *
+nabla_session_fork_finish (NablaSession *self, GAsyncResult *result, GError **error);
 
 /**
  * nabla_session_poll:

@@ -5,6 +5,7 @@
 #include "nabla-command.h"
 #include "nabla-error.h"
 #include "nabla-figure-file.h"
+#include "nabla-figure-table.h"
 #include "nabla-json.h"
 #include "nabla-number.h"
 #include "nabla-study.h"
@@ -191,7 +192,10 @@ run (int argc, char **argv)
     {
       const NablaFigureOptions options = NABLA_FIGURE_OPTIONS_INIT;
       const NablaFigure *figure = nabla_figure_find (self->name, &error);
-      if (figure == NULL || !nabla_figure_write (figure, snapshot, &options, picture, &error))
+      gboolean is_table = g_str_has_suffix (picture, ".csv");
+      if (figure == NULL
+          || !(is_table ? nabla_figure_table_write (figure, snapshot, picture, &error)
+                        : nabla_figure_write (figure, snapshot, &options, picture, &error)))
         return nabla_command_fail (error);
     }
   if (json)

@@ -475,6 +475,66 @@ test_views (Bench *bench, gconstpointer data)
   g_assert_cmpuint (bench->n_failed, ==, 0);
 }
 
+/* Returns: (nullable): the button in @widget with such a label or tooltip, if it is visible */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *word)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget)
+      && (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), word) == 0
+          || g_strcmp0 (gtk_widget_get_tooltip_text (widget), word) == 0))
+    return widget;
+  GtkWidget *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, word);
+  return found;
+}
+
+/* A study is computed by a click, knows when it is old, can be stopped, and goes with its run. */
+static void
+test_study (Bench *bench, gconstpointer data)
+{
+  open_shipped (bench, "planar-flower.nabla");
+  settle (bench);
+  nabla_bench_page_show_view (bench->page, "surface");
+  nabla_bench_page_show_view (bench->page, "gradient_check");
+  spin (50);
+  GtkWidget *check = find_tile (bench, "gradient_check"), *surface = find_tile (bench, "surface");
+  g_assert_nonnull (check);
+  const char *before = "The gradients have not been checked yet.";
+  WAIT_FOR (g_strcmp0 (nabla_tile_get_summary (NABLA_TILE (check)), before) == 0);
+  g_signal_emit_by_name (find_button (check, "Compute"), "clicked");
+  WAIT_FOR (find_button (check, "Again") != NULL);
+  WAIT_FOR (g_str_has_prefix (nabla_tile_get_summary (NABLA_TILE (check)),
+                              "All derivatives are right"));
+
+  /* At step 0 the run has no way yet: that is told, and nothing is lost. */
+  guint n_failed = bench->n_failed;
+  g_signal_emit_by_name (find_button (surface, "Compute"), "clicked");
+  WAIT_FOR (bench->n_failed > n_failed);
+  WAIT_FOR (find_button (surface, "Compute") != NULL);
+  bench->n_failed = n_failed;
+  assert_trains (bench);
+  g_signal_emit_by_name (find_button (surface, "Compute"), "clicked");
+  g_assert_null (find_button (surface, "Compute"));
+  WAIT_FOR (find_button (surface, "Again") != NULL);
+  WAIT_FOR (g_str_has_prefix (nabla_tile_get_summary (NABLA_TILE (surface)), "The cost is"));
+
+  /* What was stopped has no picture, and another run none of the last one. */
+  g_signal_emit_by_name (find_button (surface, "Again"), "clicked");
+  g_signal_emit_by_name (find_button (surface, "Stop Computing"), "clicked");
+  g_assert_nonnull (find_button (surface, "Again"));
+  open_shipped (bench, "moons.nabla");
+  WAIT_FOR (find_button (surface, "Compute") != NULL);
+  WAIT_FOR (g_strcmp0 (nabla_tile_get_summary (NABLA_TILE (check)), before) == 0);
+
+  /* Closed while it computes. */
+  g_signal_emit_by_name (find_button (check, "Compute"), "clicked");
+  gtk_widget_activate_action (check, "tile.close", NULL);
+  spin (100);
+  g_assert_cmpuint (bench->n_failed, ==, n_failed);
+}
+
 static guint
 n_rows (GtkWidget *widget)
 {
@@ -666,6 +726,7 @@ main (int argc, char **argv)
   ADD ("choose", test_choose);
   ADD ("views", test_views);
   ADD ("past", test_past);
+  ADD ("study", test_study);
   ADD ("strip", test_strip);
   ADD ("layers", test_layers);
   g_test_add_func ("/bench/pane", test_pane);
