@@ -256,8 +256,8 @@ summary (const NablaSnapshot *snapshot, const double *settings)
   if (batches == NULL || batches->n == 0)
     return g_strdup (_ ("There are no mini-batches yet."));
   if (batches->n == 1)
-    return g_strdup_printf (_ ("Each step takes all %" G_GUINT64_FORMAT " examples at once."),
-                            batches->m);
+    return g_strdup_printf (_ ("Each step takes all %zu examples at once."),
+                            (gsize) batches->m);
   guint64 last = batches->starts[batches->n] - batches->starts[batches->n - 1];
   if (last < batches->batch_size)
     return g_strdup_printf (_ ("Mini-batch %1$u of %2$u is next; the last one has %3$u examples, "

@@ -171,7 +171,8 @@ place_plot (const Drawing *self, NablaPlot *plot)
       nabla_plot_place (plot, &part, 0, 0);
     }
   nabla_plot_move (plot, self->width);
-  return TRUE;
+  /* Where it would be a miniature, the table has all the room. */
+  return !plot->is_small;
 }
 
 static void
@@ -238,8 +239,6 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   nabla_plot_draw (&plot, context, C_ ("axis", "backpropagation"), marks);
   nabla_marks_begin_layer (marks);
   draw_numbers (&self, &plot);
-  if (plot.is_small)
-    return;
   NablaTextStyle style
       = nabla_figure_text_style (context, NABLA_TEXT_CAPTION, NABLA_COLOR_SECONDARY_TEXT);
   style.y_align = NABLA_ALIGN_MIDDLE;
