@@ -74,7 +74,7 @@ place (Layout *self, const NablaSnapshot *snapshot, const NablaFigureContext *co
       double width;
       g_autofree char *label = label_of (noise, r);
       nabla_text_measure (context->pango, &style, label, &width, NULL);
-      room = MAX (room, width + 26);
+      room = MAX (room, width + 20 + 22 * MAX (context->text_scale, 1));
     }
   if (!isfinite (high))
     return FALSE;
@@ -127,7 +127,7 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
         continue;
       double y = nabla_axis_place (&plot->y, nabla_curve_value (curve, curve->last, BETA));
       g_autofree char *label = label_of (noise, r);
-      nabla_labels_add (labels, context->pango, &style, plot->x.end + 20,
+      nabla_labels_add (labels, context->pango, &style, plot->x.end + 8 + 16 * MAX (context->text_scale, 1),
                         CLAMP (y, plot->y.end, plot->y.start), label);
       nabla_labels_add_marker (labels, context->theme, r);
     }

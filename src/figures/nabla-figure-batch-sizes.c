@@ -11,7 +11,7 @@
 #include <math.h>
 
 /* Below this a panel is too narrow to stand beside others. */
-#define LEAST_PANEL 190.0
+#define LEAST_PANEL 250.0
 
 typedef enum
 {

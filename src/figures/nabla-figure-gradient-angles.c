@@ -59,7 +59,9 @@ draw_ground (const Layout *self, NablaMarks *marks)
       double x = floor (nabla_axis_place (&self->x, ticks[i])) + 0.5;
       nabla_marks_line (marks, x, self->top, x, bottom,
                         nabla_color (context->theme, NABLA_COLOR_GRID), context->line_scale);
-      if (self->is_small)
+      /* Where there is no room for all, every second one has a number. */
+      gboolean is_narrow = self->x.end - self->x.start < 10 * self->line;
+      if (self->is_small || (is_narrow && i % 2 == 1))
         continue;
       g_autofree char *text = g_strdup_printf ("%g°", ticks[i]);
       nabla_marks_text (marks, &style, x, bottom + 3, text);

@@ -60,7 +60,7 @@ make (void)
   terrain->field->x_maximum = terrain->field->y_maximum = 1;
   for (guint i = 0; i < 25 * 25; i++)
     {
-      double x = (i % 25 - 12) / 12.5, y = (i / 25 - 12.0) / 12.5;
+      double x = ((int)(i % 25) - 12) / 12.5, y = ((int)(i / 25) - 12) / 12.5;
       terrain->field->values[i] = (float) (x * x + 2 * y * y);
     }
   nabla_terrain_finish (terrain);

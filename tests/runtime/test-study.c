@@ -346,6 +346,7 @@ test_progress (void)
       NablaStudyTask task = { fork, settings, progress_cb, &whole, &whole.cancel };
       g_autoptr (NablaSnapshot) snapshot = nabla_study_run (study, &task, &error);
       g_assert_no_error (error);
+      g_assert_nonnull (snapshot);
       g_assert_cmpfloat (whole.share, ==, 1);
       g_assert_cmpuint (whole.n_coarse, ==, g_str_equal (study->name, "surface"));
 
