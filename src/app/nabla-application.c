@@ -15,6 +15,7 @@ struct _NablaApplication {
   GtkCssProvider *colors;
   GSettings *settings;
   double measure_seconds;  /* 0: a usual start */
+  char *measure_race;      /* (nullable): the arena of a race that is measured */
 };
 
 G_DEFINE_FINAL_TYPE (NablaApplication, nabla_application, ADW_TYPE_APPLICATION)
@@ -44,6 +45,16 @@ get_window (NablaApplication *self)
 }
 
 static void
+measure (NablaApplication *self, NablaWindow *window)
+{
+  if (self->measure_seconds > 0 && self->measure_race != NULL)
+    nabla_window_measure_race (window, self->measure_race, self->measure_seconds);
+  else if (self->measure_seconds > 0)
+    nabla_window_measure (window, self->measure_seconds);
+  g_clear_pointer (&self->measure_race, g_free);
+}
+
+static void
 nabla_application_activate (GApplication *application)
 {
   NablaApplication *self = NABLA_APPLICATION (application);
@@ -54,8 +65,7 @@ nabla_application_activate (GApplication *application)
       return;
     }
   NablaWindow *window = get_window (self);
-  if (self->measure_seconds > 0)
-    nabla_window_measure (window, self->measure_seconds);
+  measure (self, window);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -65,17 +75,17 @@ nabla_application_open (GApplication *application, GFile **files, int n, const c
   NablaApplication *self = NABLA_APPLICATION (application);
   NablaWindow *window = get_window (self);
   nabla_window_open_files (window, files, n);
-  if (self->measure_seconds > 0)
-    nabla_window_measure (window, self->measure_seconds);
+  measure (self, window);
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* `nabla --measure SECONDS` */
+/* `nabla --measure SECONDS [--race ARENA]` */
 static int
 nabla_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   NablaApplication *self = NABLA_APPLICATION (application);
   g_variant_dict_lookup (options, "measure", "d", &self->measure_seconds);
+  g_variant_dict_lookup (options, "race", "s", &self->measure_race);
   if (self->measure_seconds > 0)
     g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
@@ -184,6 +194,8 @@ nabla_application_init (NablaApplication *self)
   g_application_add_main_option (G_APPLICATION (self), "measure", 0, 0, G_OPTION_ARG_DOUBLE,
                                  _("Train for so many seconds, print how smooth the window was, and quit"),
                                  _("SECONDS"));
+  g_application_add_main_option (G_APPLICATION (self), "race", 0, 0, G_OPTION_ARG_STRING,
+                                 _("Measure a race of six in this arena instead"), _("ARENA"));
 }
 
 NablaApplication *

@@ -1,13 +1,10 @@
 /* Copyright the Nabla contributors. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nabla-measure.h"
 
-#include "nabla-number.h"
+#include "nabla-frame-meter.h"
 
 #include <locale.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <time.h>
-#include <unistd.h>
 
 /* Frames before this are of a window that is being made. */
 #define SETTLE_MS 1500
@@ -18,11 +15,7 @@ typedef struct {
   GtkWindow *window;
   NablaBenchPage *bench;
   double seconds;
-  GArray *frames;  /* of double: milliseconds from the beginning of a frame to that of the next */
-  GArray *work;    /* of double: milliseconds that a frame took, layout and painting */
-  gint64 last_frame;
-  gboolean looking;
-  double first_frame_ms;
+  NablaFrameMeter *meter;
   NablaRun *alone;  /* (nullable) trains without being looked at */
   gint64 alone_start;
   double alone_speed[2];
@@ -31,40 +24,6 @@ typedef struct {
   double window_speed;
 } Measure;
 
-/* Milliseconds since the process began, in the kernel's ticks. */
-static double
-process_age (void)
-{
-  g_autofree char *stat = NULL;
-  if (!g_file_get_contents ("/proc/self/stat", &stat, NULL, NULL))
-    return 0;
-  /* The name may have blanks: fields are counted from behind its bracket. */
-  g_auto (GStrv) fields = g_strsplit (strrchr (stat, ')') + 2, " ", -1);
-  if (g_strv_length (fields) < 20)
-    return 0;
-  struct timespec now;
-  clock_gettime (CLOCK_BOOTTIME, &now);
-  double ticks = 0;
-  nabla_number_parse (fields[19], -1, &ticks);
-  return 1000 * (now.tv_sec + now.tv_nsec / 1e9 - ticks / sysconf (_SC_CLK_TCK));
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
-}
-
-/* @share of the sorted @values lie below what is returned. */
-static double
-quantile (const GArray *values, double share)
-{
-  if (values->len == 0)
-    return 0;
-  return g_array_index (values, double, MIN (values->len - 1, (guint) (share * values->len)));
-}
-
 static void
 print_result (Measure *self)
 {
@@ -72,11 +31,8 @@ print_result (Measure *self)
   getrusage (RUSAGE_SELF, &usage);
   /* Programs read this: numbers have points. */
   setlocale (LC_NUMERIC, "C");
-  double under = 0, alone = (self->alone_speed[0] + self->alone_speed[1]) / 2;
-  for (guint i = 0; i < self->frames->len; i++)
-    under += g_array_index (self->frames, double, i) < 20;
-  g_array_sort (self->frames, compare_doubles);
-  g_array_sort (self->work, compare_doubles);
+  double alone = (self->alone_speed[0] + self->alone_speed[1]) / 2;
+  NablaFrameTimes times = nabla_frame_meter_times (self->meter);
   g_autoptr (GVariant) tiles = nabla_bench_page_get_tiles (self->bench);
   g_autoptr (GString) views = g_string_new (NULL);
   GVariantIter iter;
@@ -93,10 +49,9 @@ print_result (Measure *self)
            views->str, gtk_widget_get_width (GTK_WIDGET (self->window)),
            gtk_widget_get_height (GTK_WIDGET (self->window)),
            G_OBJECT_TYPE_NAME (gtk_native_get_renderer (GTK_NATIVE (self->window))),
-           nabla_session_n_threads (nabla_bench_page_session (self->bench)), self->seconds, self->frames->len,
-           1000 / quantile (self->frames, 0.5), quantile (self->frames, 0.95), under / MAX (1, self->frames->len),
-           quantile (self->work, 0.95),
-           self->window_speed, alone, self->window_speed / alone, self->first_frame_ms, usage.ru_maxrss / 1024.0);
+           nabla_session_n_threads (nabla_bench_page_session (self->bench)), self->seconds, times.n,
+           times.median_fps, times.p95_frame_ms, times.under_20_ms, times.p95_work_ms, self->window_speed, alone,
+           self->window_speed / alone, times.first_frame_ms, usage.ru_maxrss / 1024.0);
 }
 
 static gboolean begin_alone (gpointer data);
@@ -107,7 +62,7 @@ end_window_cb (gpointer data)
   Measure *self = data;
   NablaSession *session = nabla_bench_page_session (self->bench);
   double elapsed = (g_get_monotonic_time () - self->start) / 1e6;
-  self->looking = FALSE;
+  nabla_frame_meter_look (self->meter, FALSE);
   self->window_speed = (nabla_session_steps (session) - self->start_steps) / elapsed;
   nabla_session_pause (session);
   g_timeout_add (SETTLE_MS, begin_alone, self);
@@ -118,8 +73,7 @@ static gboolean
 begin_looking_cb (gpointer data)
 {
   Measure *self = data;
-  self->looking = TRUE;
-  self->last_frame = 0;
+  nabla_frame_meter_look (self->meter, TRUE);
   self->start = g_get_monotonic_time ();
   self->start_steps = nabla_session_steps (nabla_bench_page_session (self->bench));
   g_timeout_add (1000 * self->seconds, end_window_cb, self);
@@ -148,8 +102,7 @@ end_alone_cb (gpointer data)
       return G_SOURCE_REMOVE;
     }
   print_result (self);
-  g_array_unref (self->frames);
-  g_array_unref (self->work);
+  nabla_frame_meter_free (self->meter);
   g_application_quit (G_APPLICATION (self->application));
   g_free (self);
   return G_SOURCE_REMOVE;
@@ -180,32 +133,6 @@ begin_alone (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-add_ms (GArray *list, gint64 from, gint64 to)
-{
-  double ms = (to - from) / 1000.0;
-  g_array_append_val (list, ms);
-}
-
-/* A frame begins when the clock ticks: what comes late delays it. */
-static void
-before_paint_cb (GdkFrameClock *clock, Measure *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  if (self->looking && self->last_frame != 0)
-    add_ms (self->frames, self->last_frame, now);
-  self->last_frame = now;
-}
-
-static void
-after_paint_cb (GdkFrameClock *clock, Measure *self)
-{
-  if (self->first_frame_ms == 0)
-    self->first_frame_ms = process_age ();
-  if (self->looking && self->last_frame != 0)
-    add_ms (self->work, self->last_frame, g_get_monotonic_time ());
-}
-
 static gboolean
 begin_cb (gpointer data)
 {
@@ -220,14 +147,6 @@ begin_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-realize_cb (GtkWidget *window, Measure *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), self);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), self);
-}
-
 void
 nabla_measure_begin (GtkApplication *application, GtkWindow *window, NablaBenchPage *bench, double seconds)
 {
@@ -238,11 +157,6 @@ nabla_measure_begin (GtkApplication *application, GtkWindow *window, NablaBenchP
   self->window = window;
   self->bench = bench;
   self->seconds = seconds;
-  self->frames = g_array_new (FALSE, FALSE, sizeof (double));
-  self->work = g_array_new (FALSE, FALSE, sizeof (double));
-  if (gtk_widget_get_realized (GTK_WIDGET (window)))
-    realize_cb (GTK_WIDGET (window), self);
-  else
-    g_signal_connect (window, "realize", G_CALLBACK (realize_cb), self);
+  self->meter = nabla_frame_meter_new (GTK_WIDGET (window));
   g_timeout_add (100, begin_cb, self);
 }

@@ -3,6 +3,7 @@
 
 #include "nabla-app-config.h"
 #include "nabla-application.h"
+#include "nabla-measure-race.h"
 #include "nabla-measure.h"
 
 #include <glib/gi18n-lib.h>
@@ -371,6 +372,17 @@ nabla_window_measure (NablaWindow *self, double seconds)
 
   nabla_window_show_page (self, "bench");
   nabla_measure_begin (gtk_window_get_application (GTK_WINDOW (self)), GTK_WINDOW (self), self->bench, seconds);
+}
+
+void
+nabla_window_measure_race (NablaWindow *self, const char *arena, double seconds)
+{
+  g_return_if_fail (NABLA_IS_WINDOW (self) && arena != NULL);
+
+  nabla_workbench_show (self->workbench, "race");
+  adw_view_stack_set_visible_child_name (self->pages, "bench");
+  nabla_measure_race_begin (gtk_window_get_application (GTK_WINDOW (self)), GTK_WINDOW (self), self->session,
+                            NABLA_RACE_PAGE (nabla_workbench_get_page (self->workbench)), arena, seconds);
 }
 
 /* What a window begins with that has kept nothing. */

@@ -37,6 +37,9 @@ gboolean nabla_window_open_text (NablaWindow *self, const char *text, const char
 /* Measures frames and speed for @seconds, prints them and quits, see nabla-measure.h. */
 void nabla_window_measure (NablaWindow *self, double seconds);
 
+/* The same with a race of six, see nabla-measure-race.h. */
+void nabla_window_measure_race (NablaWindow *self, const char *arena, double seconds);
+
 /* Writes the experiment to @path as a PyTorch script, from step 0 on, on a thread; tells
  * the user how it went. */
 void nabla_window_export_pytorch_to (NablaWindow *self, const char *path);
