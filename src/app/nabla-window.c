@@ -226,12 +226,17 @@ static void
 fill_views_menu (NablaWindow *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
-  for (const NablaFigure *const *figure = nabla_figures (); *figure != NULL; figure++)
+  for (guint section = 0; section < NABLA_N_FIGURE_SECTIONS; section++)
     {
-      if ((*figure)->is_apart)
-        continue;
-      g_autofree char *action = g_strconcat ("bench.view-", (*figure)->name, NULL);
-      g_menu_append (menu, _((*figure)->title), action);
+      g_autoptr (GMenu) list = g_menu_new ();
+      for (const NablaFigure *const *figure = nabla_figures (); *figure != NULL; figure++)
+        {
+          if ((*figure)->is_apart || (*figure)->section != section)
+            continue;
+          g_autofree char *action = g_strconcat ("bench.view-", (*figure)->name, NULL);
+          g_menu_append (list, _((*figure)->title), action);
+        }
+      g_menu_append_section (menu, nabla_figure_section_title (section), G_MENU_MODEL (list));
     }
   gtk_menu_button_set_menu_model (self->views_button, G_MENU_MODEL (menu));
 }

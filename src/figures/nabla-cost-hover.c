@@ -11,6 +11,7 @@
 
 #define DOT_RADIUS 4.0
 #define DOT_RING 1.5
+#define END_OFFSET 9.0
 
 typedef struct
 {
@@ -19,7 +20,8 @@ typedef struct
   NablaMarks *marks;
   NablaLabels *labels;
   double x;
-  gboolean is_left; /* whether words stand left of the line */
+  gboolean is_left;  /* whether words stand left of the line */
+  gboolean is_quiet; /* whether the live run's values stand there already */
 } Hover;
 
 static gboolean
@@ -58,6 +60,8 @@ add_dot (const Hover *self,
   dot->halo_width = (float)(DOT_RING * scale);
   dot->series = (int)run;
   nabla_marks_point (self->marks, x, y, (guint32)index);
+  if (run == 0 && self->is_quiet)
+    return;
 
   NablaTextStyle style = nabla_cost_label_style (self->context, TRUE);
   style.x_align = self->is_left ? 1 : 0;
@@ -88,6 +92,42 @@ add_run (const Hover *self, guint run, gint64 step)
   add_dot (self, run, nabla_series_get (curve->series, index).step, index, value, FALSE, text);
 }
 
+static double
+widest_of (const Hover *self, const NablaCostEnd *ends, guint n)
+{
+  NablaTextStyle style = nabla_cost_label_style (self->context, TRUE);
+  double width, widest = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      nabla_text_measure (self->context->pango, &style, ends[i].text, &width, NULL);
+      widest = MAX (widest, width);
+    }
+  return widest;
+}
+
+/* Words keep out of those at the end of the live run's curves: before the end they stand left
+ * of the line, from there on the ones that are there say the same. */
+static void
+place_words (Hover *self, const NablaCostEnd *ends, guint n)
+{
+  const NablaCostPlot *cost = self->cost;
+  double end = -INFINITY, offset = END_OFFSET * self->context->line_scale;
+  self->is_left = self->x > (cost->plot.x.start + cost->plot.x.end) / 2;
+  for (guint i = 0; i < cost->n_ends; i++)
+    end = MAX (end, nabla_axis_place (&cost->plot.x, (double)cost->ends[i].step));
+  if (!(end >= cost->plot.x.start && end <= cost->plot.x.end + 1))
+    return;
+  double own = widest_of (self, ends, n), theirs = widest_of (self, cost->ends, cost->n_ends);
+  double left = end + offset, right = left + theirs;
+  if (self->x > end + 1)
+    self->is_quiet = self->is_left ? self->x - offset - own < right : self->x < right;
+  else if (!self->is_left && self->x + offset + own > left)
+    {
+      self->is_left = self->x - offset - own > cost->plot.x.start;
+      self->is_quiet = !self->is_left && self->x + 1 >= end;
+    }
+}
+
 void
 nabla_cost_hover (const NablaSnapshot *snapshot,
                   const NablaFigureContext *context,
@@ -106,12 +146,12 @@ nabla_cost_hover (const NablaSnapshot *snapshot,
   g_autoptr (NablaLabels) labels = nabla_labels_new ();
   Hover self = { context, &cost, overlay, labels };
   self.x = floor (nabla_axis_place (&plot->x, (double)step)) + 0.5;
-  self.is_left = self.x > (plot->x.start + plot->x.end) / 2;
+  NablaCostEnd ends[NABLA_SNAPSHOT_SPLITS];
+  guint n_ends = nabla_cost_ends (&cost.runs[0], step, ends);
+  place_words (&self, ends, n_ends);
   nabla_marks_line (overlay, self.x, plot->y.end, self.x, plot->y.start,
                     nabla_color (context->theme, NABLA_COLOR_CURSOR), context->line_scale);
 
-  NablaCostEnd ends[NABLA_SNAPSHOT_SPLITS];
-  guint n_ends = nabla_cost_ends (&cost.runs[0], step, ends);
   for (guint i = 0; i < n_ends; i++)
     add_dot (&self, 0, ends[i].step, ends[i].index, ends[i].value,
              ends[i].split != NABLA_SNAPSHOT_TRAIN, ends[i].text);

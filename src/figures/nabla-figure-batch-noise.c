@@ -223,6 +223,7 @@ const NablaFigure nabla_figure_batch_noise = {
   .name = "batch_noise",
   .title = N_ ("Noise of Mini-Batches"),
   .help = N_ ("The cost of each step with mini-batches of 1, of some and of all examples."),
+  .section = NABLA_FIGURE_TRAINING,
   .draw = draw,
   .summary = summary,
   .hover = hover,

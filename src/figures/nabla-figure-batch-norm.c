@@ -379,6 +379,7 @@ const NablaFigure nabla_figure_batch_norm = {
   .title = N_ ("Batch Norm"),
   .help = N_ ("What batch norm makes of each unit's z, by the batch in training and by moving "
               "averages at test time."),
+  .section = NABLA_FIGURE_INSIDE,
   .params = params,
   .draw = draw,
   .summary = summary,

@@ -255,6 +255,7 @@ const NablaFigure nabla_figure_batch_sizes = {
   .name = "batch_sizes",
   .title = N_ ("Time by Batch Size"),
   .help = N_ ("How long training takes to a target cost with mini-batches of different sizes."),
+  .section = NABLA_FIGURE_TRAINING,
   .draw = draw,
   .summary = summary,
   .hover = hover,

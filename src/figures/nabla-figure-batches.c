@@ -292,6 +292,7 @@ const NablaFigure nabla_figure_batches = {
   .title = N_ ("Mini-Batches"),
   .help = N_ ("The examples of this epoch, shuffled and cut into mini-batches, with the cost of "
               "each."),
+  .section = NABLA_FIGURE_TRAINING,
   .draw = draw,
   .summary = summary,
   .hover = hover,

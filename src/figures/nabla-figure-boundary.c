@@ -386,6 +386,7 @@ const NablaFigure nabla_figure_boundary = {
   .name = "boundary",
   .title = N_("Decision Boundary"),
   .help = N_("What the model answers everywhere in the plane of two features, and the examples."),
+  .section = NABLA_FIGURE_DATA_AND_MODEL,
   .draw = draw,
   .summary = summary,
   .hover = hover,

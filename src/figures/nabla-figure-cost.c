@@ -451,6 +451,7 @@ const NablaFigure nabla_figure_cost = {
   .name = "cost",
   .title = N_("Cost"),
   .help = N_("The cost over the steps of training, for each set, and of other runs to compare."),
+  .section = NABLA_FIGURE_TRAINING,
   .params = params,
   .draw = draw,
   .summary = nabla_cost_summary,

@@ -330,6 +330,7 @@ const NablaFigure nabla_figure_decay = {
   .title = N_ ("Weight Decay"),
   .help = N_ ("How far the next step moves each layer's weights, how much of that is the "
               "penalty's, and what it multiplies them by."),
+  .section = NABLA_FIGURE_INSIDE,
   .draw = draw,
   .summary = summary,
   .hover = hover,

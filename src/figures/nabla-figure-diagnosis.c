@@ -14,6 +14,7 @@
 #define GAP 10.0
 #define WIDEST 720.0
 #define BAR 0.42 /* of a row */
+#define MOST_PITCH 4.0 /* lines from row to row */
 #define ROWS (1 + NABLA_SNAPSHOT_SPLITS)
 
 enum
@@ -172,7 +173,7 @@ place (Layout *self, const NablaSnapshot *snapshot, const NablaFigureContext *co
   double room = context->height - 2 * NABLA_SPACE;
   self->has_advice = room - advice - GAP >= self->n * 1.05 * self->line;
   self->advice_height = self->has_advice ? advice + GAP : 0;
-  self->pitch = MIN ((room - self->advice_height) / self->n, 2.4 * self->line);
+  self->pitch = MIN ((room - self->advice_height) / self->n, MOST_PITCH * self->line);
   self->end = right - ceil (numbers) - GAP;
   /* Gaps stand at the right, if the bars keep the larger part. */
   self->has_gaps = self->end - ceil (gaps) - 2 * GAP - self->start > 0.4 * (right - self->left);
@@ -200,7 +201,7 @@ draw_bar (const Layout *self, guint i, NablaMarks *marks)
 {
   const Row *row = &self->rows[i];
   double y = self->top + (i + 0.5) * self->pitch,
-         bar = BAR * MIN (self->pitch, 2 * MAX (self->line, 8));
+         bar = BAR * MIN (self->pitch, 3 * MAX (self->line, 8));
   NablaColor ink = nabla_color (self->context->theme, NABLA_COLOR_TEXT);
   NablaColor color = row->split < 0 ? nabla_color (self->context->theme, NABLA_COLOR_SECONDARY_TEXT)
                                     : nabla_color_slot (self->context->theme, 0);
@@ -357,6 +358,7 @@ const NablaFigure nabla_figure_diagnosis = {
   .title = N_ ("Bias and Variance"),
   .help = N_ ("The errors of people, train, dev and test, the gaps between them, and what to do "
               "about the largest."),
+  .section = NABLA_FIGURE_CHECKS,
   .params = params,
   .draw = draw,
   .summary = summary,

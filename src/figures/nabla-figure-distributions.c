@@ -409,6 +409,9 @@ summary (const NablaSnapshot *snapshot, const double *settings)
     /* Translators: the letter of a quantity; a layer; a size */
     return g_strdup_printf (_ ("The %1$s of “%2$s” have the size %3$s (rms)."), letters[quantity],
                             picture->names[0], nabla_label_value (first->rms, a));
+  /* The output's size is the cost's affair, not the depth's. */
+  guint deepest = picture->n_layers > 2 ? picture->n_layers - 2 : picture->n_layers - 1;
+  last = nabla_distribution_column_cell (now, deepest, quantity);
   const char *format
       = last->rms < first->rms / 3
             /* Translators: the letter of a quantity; a layer and a size, twice */
@@ -418,7 +421,7 @@ summary (const NablaSnapshot *snapshot, const double *settings)
                   : _ ("The %1$s keep their size over the depth: %3$s in “%2$s”, %5$s in “%4$s” "
                        "(rms).");
   return g_strdup_printf (format, letters[quantity], picture->names[0],
-                          nabla_label_value (first->rms, a), picture->names[picture->n_layers - 1],
+                          nabla_label_value (first->rms, a), picture->names[deepest],
                           nabla_label_value (last->rms, b));
 }
 
@@ -458,6 +461,7 @@ const NablaFigure nabla_figure_distributions = {
   .title = N_ ("Distributions"),
   .help = N_ ("Histograms of pre-activations, activations, gradients or weights of each layer, "
               "now and over time."),
+  .section = NABLA_FIGURE_INSIDE,
   .params = params,
   .draw = draw,
   .summary = summary,

@@ -136,6 +136,7 @@ const NablaFigure nabla_figure_examples = {
   .title = N_ ("Data"),
   .help = N_ ("Rows or pictures of the data with prediction, label and loss; wrong ones have a "
               "cross."),
+  .section = NABLA_FIGURE_DATA_AND_MODEL,
   .params = params,
   .draw = draw,
   .summary = summary,

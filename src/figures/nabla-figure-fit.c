@@ -198,6 +198,7 @@ const NablaFigure nabla_figure_fit = {
   .title = N_ ("Predicted against True"),
   .help = N_ ("What a regression predicts for each example beside what is true; on the line, both "
               "are the same."),
+  .section = NABLA_FIGURE_DATA_AND_MODEL,
   .draw = draw,
   .summary = summary,
   .axes = axes,

@@ -210,6 +210,7 @@ const NablaFigure nabla_figure_gradient_angles = {
   .name = "gradient_angles",
   .title = N_ ("Gradient Angles"),
   .help = N_ ("How far the gradients of mini-batches point away from the full gradient."),
+  .section = NABLA_FIGURE_CHECKS,
   .draw = draw,
   .summary = summary,
   .hover = hover,

@@ -328,6 +328,7 @@ const NablaFigure nabla_figure_gradient_check = {
   .title = N_ ("Gradient Check"),
   .help = N_ ("How far derivatives by backpropagation are from differences of the cost, the worst "
               "first."),
+  .section = NABLA_FIGURE_CHECKS,
   .draw = draw,
   .summary = summary,
   .hover = hover,

@@ -391,6 +391,7 @@ const NablaFigure nabla_figure_hidden_space = {
   .title = N_ ("Hidden Space"),
   .help = N_ ("Where a hidden layer puts the plane of the data: its grid, the examples and the "
               "output's boundary."),
+  .section = NABLA_FIGURE_INSIDE,
   .params = params,
   .draw = draw,
   .summary = summary,

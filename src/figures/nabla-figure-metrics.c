@@ -523,6 +523,7 @@ const NablaFigure nabla_figure_metrics = {
   .title = N_("Metrics"),
   .help = N_("Accuracy, precision, recall and F1 of each set, and which class is taken for which; "
              "of a regression, its errors."),
+  .section = NABLA_FIGURE_CHECKS,
   .params = params,
   .draw = draw,
   .summary = summary,

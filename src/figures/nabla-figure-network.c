@@ -302,6 +302,7 @@ const NablaFigure nabla_figure_network = {
   .title = N_("Network"),
   .help = N_("Units as the functions that they compute, weights by sign and size; of many, the "
              "strongest."),
+  .section = NABLA_FIGURE_DATA_AND_MODEL,
   .params = params,
   .draw = draw,
   .summary = summary,

@@ -432,6 +432,7 @@ const NablaFigure nabla_figure_prediction = {
   .title = N_ ("Predict"),
   .help = N_ ("What the network says of one example: how sure it is of each class, or the value "
               "it predicts."),
+  .section = NABLA_FIGURE_DATA_AND_MODEL,
   .draw = draw,
   .summary = summary,
 };

@@ -289,6 +289,7 @@ const NablaFigure nabla_figure_saturation = {
   .title = N_ ("Saturation"),
   .help = N_ ("Where the pre-activations of a layer lie on the derivative of its activation; dead "
               "units of relu are counted."),
+  .section = NABLA_FIGURE_INSIDE,
   .params = params,
   .draw = draw,
   .summary = summary,

@@ -320,6 +320,7 @@ const NablaFigure nabla_figure_surface = {
   .name = "surface",
   .title = N_ ("Cost Surface"),
   .help = N_ ("The cost over a plane through the network's weights, with the way of the run."),
+  .section = NABLA_FIGURE_TRAINING,
   .draw = draw,
   .summary = summary,
   .hover = hover,

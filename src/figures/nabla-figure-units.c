@@ -578,6 +578,7 @@ const NablaFigure nabla_figure_units = {
   .title = N_ ("Units"),
   .help = N_ ("Which units of a layer are the same: their lines in the plane, their weights, or "
               "the angles between them."),
+  .section = NABLA_FIGURE_INSIDE,
   .params = params,
   .draw = draw,
   .summary = summary,

@@ -26,6 +26,21 @@ nabla_figures (void)
   return figures;
 }
 
+const char *
+nabla_figure_section_title (NablaFigureSection section)
+{
+  /* Translators: headings in the menu of views */
+  static const char *const titles[] = {
+    [NABLA_FIGURE_DATA_AND_MODEL] = NC_ ("section", "Data and Model"),
+    [NABLA_FIGURE_TRAINING] = NC_ ("section", "Training"),
+    [NABLA_FIGURE_INSIDE] = NC_ ("section", "Inside the Network"),
+    [NABLA_FIGURE_CHECKS] = NC_ ("section", "Checks"),
+  };
+  g_return_val_if_fail (section < NABLA_N_FIGURE_SECTIONS, NULL);
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "section", titles[section]);
+}
+
 const NablaFigure *
 nabla_figure_find (const char *name, GError **error)
 {

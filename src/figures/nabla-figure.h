@@ -58,10 +58,27 @@ typedef struct {
 } NablaFigureContext;
 
 /**
+ * NablaFigureSection:
+ *
+ * Where the menu of views lists a figure
+ */
+typedef enum {
+  NABLA_FIGURE_DATA_AND_MODEL,
+  NABLA_FIGURE_TRAINING,
+  NABLA_FIGURE_INSIDE,
+  NABLA_FIGURE_CHECKS,
+  NABLA_N_FIGURE_SECTIONS
+} NablaFigureSection;
+
+/* Returns: (transfer none): the translated heading of @section */
+const char *nabla_figure_section_title (NablaFigureSection section);
+
+/**
  * NablaFigure:
  * @name: what the experiment file and the command line call it
  * @title: of its tile; marked N_()
  * @help: one sentence; marked N_()
+ * @section: where the menu of views lists it
  * @params: (nullable): its settings
  * @draw: adds marks that fill the context's room; a snapshot without the needed
  *   parts gives a sentence that says what is missing
@@ -78,6 +95,7 @@ typedef struct {
   const char *name;
   const char *title;
   const char *help;
+  NablaFigureSection section;
   const NablaParamSpec *params;
   gboolean is_apart;
   void (*draw) (const NablaSnapshot *snapshot,

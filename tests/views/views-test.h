@@ -38,6 +38,8 @@ cairo_surface_t *views_test_picture (GtkWidget *widget, const GdkRGBA *color);
  * @a, @b: image surfaces of the same size
  * @share: (out) (optional): of pixels that differ by more than an eighth
  *
+ * Differences of one or two levels are rounding, and count as none.
+ *
  * Returns: the mean difference of their channels, 0 … 255
  */
 double views_test_difference (cairo_surface_t *a, cairo_surface_t *b, double *share);
