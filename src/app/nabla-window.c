@@ -226,6 +226,7 @@ static void
 fill_views_menu (NablaWindow *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) beside = g_menu_new ();
   for (guint section = 0; section < NABLA_N_FIGURE_SECTIONS; section++)
     {
       g_autoptr (GMenu) list = g_menu_new ();
@@ -236,8 +237,13 @@ fill_views_menu (NablaWindow *self)
           g_autofree char *action = g_strconcat ("bench.view-", (*figure)->name, NULL);
           g_menu_append (list, _((*figure)->title), action);
         }
-      g_menu_append_section (menu, nabla_figure_section_title (section), G_MENU_MODEL (list));
+      /* All at once would not fit on a projector: what is shown more seldom opens beside. */
+      if (section < NABLA_FIGURE_INSIDE)
+        g_menu_append_section (menu, nabla_figure_section_title (section), G_MENU_MODEL (list));
+      else
+        g_menu_append_submenu (beside, nabla_figure_section_title (section), G_MENU_MODEL (list));
     }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (beside));
   gtk_menu_button_set_menu_model (self->views_button, G_MENU_MODEL (menu));
 }
 
