@@ -19,7 +19,9 @@ rate_of_remedy (NablaExperiment *experiment)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   double rate = nabla_experiment_train (experiment)->learning_rate / REMEDY;
-  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.1g", rate));
+  /* One digit, but 30 and not 3e+01 */
+  rate = g_ascii_strtod (g_ascii_formatd (buffer, sizeof buffer, "%.1g", rate), NULL);
+  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%g", rate));
 }
 
 static GtkWidget *

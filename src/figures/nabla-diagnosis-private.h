@@ -11,11 +11,13 @@ G_BEGIN_DECLS
 /**
  * NablaFinding: what the errors say, beyond what chance explains
  * @NABLA_FINDING_NONE: nothing was measured
+ * @NABLA_FINDING_DIVERGED: values are not finite, so the errors say nothing
  * @NABLA_FINDING_UNSURE: the sets are too small to tell the gaps from chance
  */
 typedef enum
 {
   NABLA_FINDING_NONE,
+  NABLA_FINDING_DIVERGED,
   NABLA_FINDING_UNSURE,
   NABLA_FINDING_FINE,
   NABLA_FINDING_BIAS,

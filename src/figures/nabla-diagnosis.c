@@ -112,12 +112,14 @@ nabla_diagnosis_make (NablaDiagnosis *self, const NablaSnapshot *snapshot, doubl
   gboolean both = bias > 0 && variance > 0 && bias >= variance / 3 && variance >= bias / 3;
   gboolean is_unsure = has[NABLA_SNAPSHOT_DEV] && !self->variance_is_sure
                        && could_be_large (self->variance, half[NABLA_SNAPSHOT_DEV], 0);
-  self->finding = mismatch > MAX (bias, variance) ? NABLA_FINDING_MISMATCH
-                  : both                          ? NABLA_FINDING_BOTH
-                  : bias > variance               ? NABLA_FINDING_BIAS
-                  : variance > 0                  ? NABLA_FINDING_VARIANCE
-                  : is_unsure                     ? NABLA_FINDING_UNSURE
-                                                  : NABLA_FINDING_FINE;
+  gboolean has_diverged = snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step;
+  self->finding = has_diverged                      ? NABLA_FINDING_DIVERGED
+                  : mismatch > MAX (bias, variance) ? NABLA_FINDING_MISMATCH
+                  : both                            ? NABLA_FINDING_BOTH
+                  : bias > variance                 ? NABLA_FINDING_BIAS
+                  : variance > 0                    ? NABLA_FINDING_VARIANCE
+                  : is_unsure                       ? NABLA_FINDING_UNSURE
+                                                    : NABLA_FINDING_FINE;
 }
 
 const char *
@@ -130,6 +132,8 @@ nabla_diagnosis_advice (const NablaDiagnosis *self)
     {
     case NABLA_FINDING_NONE:
       return _ ("The model has not been measured yet.");
+    case NABLA_FINDING_DIVERGED:
+      return _ ("The run diverged: its errors say nothing. Lower the learning rate first.");
     case NABLA_FINDING_UNSURE:
       return _ ("Dev is too small to tell its gap from chance: take more examples into dev.");
     case NABLA_FINDING_FINE:

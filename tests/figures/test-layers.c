@@ -436,6 +436,11 @@ test_diagnosis (void)
         = (NablaMetrics){ .m = 10000, .rmse = 0.2 + 0.8 * s, .r2 = 1 - pow (0.1 + 0.4 * s, 2) };
   g_autofree char *numbers = summary_of ("diagnosis", snapshot, NULL);
   g_assert_nonnull (strstr (numbers, "dev is 0.400 above train"));
+
+  /* what diverged has no bias */
+  snapshot->diverged_step = snapshot->step;
+  g_autofree char *diverged = summary_of ("diagnosis", snapshot, NULL);
+  g_assert_true (g_str_has_prefix (diverged, "The run diverged"));
 }
 
 int
