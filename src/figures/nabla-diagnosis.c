@@ -112,14 +112,15 @@ nabla_diagnosis_make (NablaDiagnosis *self, const NablaSnapshot *snapshot, doubl
   gboolean both = bias > 0 && variance > 0 && bias >= variance / 3 && variance >= bias / 3;
   gboolean is_unsure = has[NABLA_SNAPSHOT_DEV] && !self->variance_is_sure
                        && could_be_large (self->variance, half[NABLA_SNAPSHOT_DEV], 0);
+  /* A gap that may be chance but would be the largest leaves open what to do first. */
   gboolean has_diverged = snapshot->diverged_step >= 0 && snapshot->step >= snapshot->diverged_step;
-  self->finding = has_diverged                      ? NABLA_FINDING_DIVERGED
-                  : mismatch > MAX (bias, variance) ? NABLA_FINDING_MISMATCH
-                  : both                            ? NABLA_FINDING_BOTH
-                  : bias > variance                 ? NABLA_FINDING_BIAS
-                  : variance > 0                    ? NABLA_FINDING_VARIANCE
-                  : is_unsure                       ? NABLA_FINDING_UNSURE
-                                                    : NABLA_FINDING_FINE;
+  self->finding = has_diverged                                        ? NABLA_FINDING_DIVERGED
+                  : mismatch > MAX (bias, variance)                   ? NABLA_FINDING_MISMATCH
+                  : both                                              ? NABLA_FINDING_BOTH
+                  : is_unsure && (bias <= 0 || self->variance > bias) ? NABLA_FINDING_UNSURE
+                  : bias > variance                                   ? NABLA_FINDING_BIAS
+                  : variance > 0                                      ? NABLA_FINDING_VARIANCE
+                                                                      : NABLA_FINDING_FINE;
 }
 
 const char *

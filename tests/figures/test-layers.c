@@ -401,6 +401,7 @@ test_diagnosis (void)
     { 0.08, 0.10, NAN, 0.01, 10000, "High bias" },
     { 0.01, 0.015, 0.10, 0, 10000, "Test is 8.5% above dev" },
     { 0.005, 0.09, NAN, 0, 20, "Dev is too small" },
+    { 0.013, 0.08, NAN, 0, 50, "Dev is too small" },
     { 0.15, NAN, NAN, 0, 10000, "High bias" },
     { 0.005, NAN, NAN, 0, 10000, "No high bias. Variance is not known" },
     { 0.15, 0.152, NAN, NAN, 10000, "No high variance. Bias is not known" },
