@@ -106,7 +106,7 @@ widest_of (const Hover *self, const NablaCostEnd *ends, guint n)
 }
 
 /* Words keep out of those at the end of the live run's curves: before the end they stand left
- * of the line, from there on the ones that are there say the same. */
+ * of the line, from there on there is nothing new to say. */
 static void
 place_words (Hover *self, const NablaCostEnd *ends, guint n)
 {
@@ -117,11 +117,10 @@ place_words (Hover *self, const NablaCostEnd *ends, guint n)
     end = MAX (end, nabla_axis_place (&cost->plot.x, (double)cost->ends[i].step));
   if (!(end >= cost->plot.x.start && end <= cost->plot.x.end + 1))
     return;
-  double own = widest_of (self, ends, n), theirs = widest_of (self, cost->ends, cost->n_ends);
-  double left = end + offset, right = left + theirs;
+  double own = widest_of (self, ends, n);
   if (self->x > end + 1)
-    self->is_quiet = self->is_left ? self->x - offset - own < right : self->x < right;
-  else if (!self->is_left && self->x + offset + own > left)
+    self->is_quiet = TRUE;
+  else if (!self->is_left && self->x + own > end)
     {
       self->is_left = self->x - offset - own > cost->plot.x.start;
       self->is_quiet = !self->is_left && self->x + 1 >= end;

@@ -144,7 +144,7 @@ place (Layout *self,
     self->top += 1.6 * self->line;
   double room = MAX (context->height - self->top - NABLA_SPACE, 1);
   /* Rows are as high as they like, then lower, then some layers are left out. */
-  double wanted = (self->n_bars + 0.8) * self->line;
+  double wanted = 1.5 * (self->n_bars + 0.8) * self->line;
   self->pitch = MIN (room / self->decay->n_layers, wanted);
   self->n = self->decay->n_layers;
   if (self->pitch < 3)

@@ -33,6 +33,7 @@ struct _NablaTimeline {
 
   double pointer; /* where it hovers; negative if it does not */
   guint pending;
+  gint64 sought; /* to be told in the next frame, whatever a run that trains says until then */
   gint64 announced;
 };
 

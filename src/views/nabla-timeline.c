@@ -49,7 +49,7 @@ pending_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   NablaTimeline *self = NABLA_TIMELINE (widget);
   self->pending = 0;
-  g_signal_emit (self, signals[SEEK], 0, nabla_timeline_shown_step (self));
+  g_signal_emit (self, signals[SEEK], 0, self->sought);
   return G_SOURCE_REMOVE;
 }
 
@@ -57,8 +57,9 @@ static void
 seek (NablaTimeline *self, gint64 step)
 {
   step = CLAMP (step, 0, self->step);
-  if (!self->is_seekable || step == nabla_timeline_shown_step (self))
+  if (!self->is_seekable || (self->pending == 0 && step == nabla_timeline_shown_step (self)))
     return;
+  self->sought = step;
   nabla_timeline_set_looked_at (self, step);
   if (self->pending == 0)
     self->pending = gtk_widget_add_tick_callback (GTK_WIDGET (self), pending_cb, NULL, NULL);
