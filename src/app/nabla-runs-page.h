@@ -28,6 +28,13 @@ G_DECLARE_FINAL_TYPE (NablaRunsPage, nabla_runs_page, NABLA, RUNS_PAGE, GtkWidge
  */
 GtkWidget *nabla_runs_page_new (const char *store_path);
 
+/* Returns: (transfer none): what is listed, a GtkSelectionModel too */
+GListModel *nabla_runs_page_model (NablaRunsPage *self);
+
+/* Writes the selected rows, or all that are listed if none is, as `.csv` or `.json`; ::exported
+ * tells when it is done. */
+void nabla_runs_page_export_to (NablaRunsPage *self, const char *path);
+
 /* Brings back what was deleted last; a second call does nothing. */
 void nabla_runs_page_undo (NablaRunsPage *self);
 

@@ -106,6 +106,14 @@ nabla_session_record (NablaSession *self)
                            : g_array_new (FALSE, FALSE, sizeof (NablaChange));
 }
 
+NablaExperiment *
+nabla_session_beginning (NablaSession *self)
+{
+  g_return_val_if_fail (NABLA_IS_SESSION (self), NULL);
+
+  return self->run != NULL ? nabla_run_beginning (self->run) : NULL;
+}
+
 char *
 nabla_session_describe_change (NablaSession *self, const char *key, const char *value)
 {

@@ -155,6 +155,10 @@ void nabla_session_branch (NablaSession *self);
  * empty without a run */
 GArray *nabla_session_record (NablaSession *self);
 
+/* Returns: (transfer full) (nullable): the experiment that the run began with: with the record,
+ * the run */
+NablaExperiment *nabla_session_beginning (NablaSession *self);
+
 /* Returns: (transfer full): what change @index of @record, the run's, was: `α 0.01 → 0.003` */
 char *nabla_session_describe_recorded (NablaSession *self, const GArray *record, guint index);
 

@@ -106,6 +106,29 @@ summarize_splits (const NablaCostRun *run, const NablaSnapshot *snapshot)
                           train_text, dev_text, third);
 }
 
+/* Runs that are compared, none of which goes on: which ends lowest. NULL if none has an end. */
+static char *
+summarize_others (const NablaCostRun *runs, guint n_runs)
+{
+  char number[NABLA_LABEL_LENGTH];
+  const NablaCostRun *best = NULL;
+  double least = INFINITY;
+  for (guint r = 1; r < n_runs; r++)
+    {
+      const NablaCurve *train = &runs[r].train;
+      double last = train->n > 0 ? nabla_series_get (train->series, train->n - 1).value : NAN;
+      if (!isfinite (last) || last >= least)
+        continue;
+      least = last;
+      best = &runs[r];
+    }
+  if (best == NULL || best->title == NULL)
+    return NULL;
+  /* Translators: what a run is called, and a cost */
+  return g_strdup_printf (_("Lowest at its end: %1$s with %2$s."), best->title,
+                          nabla_label_value (least, number));
+}
+
 char *
 nabla_cost_summary (const NablaSnapshot *snapshot, const double *settings)
 {
@@ -125,6 +148,9 @@ nabla_cost_summary (const NablaSnapshot *snapshot, const double *settings)
     return g_strdup (_("No cost has been recorded yet."));
 
   const NablaCurve *train = &runs->train, *dev = &runs->splits[NABLA_SNAPSHOT_DEV];
+  char *others = train->n == 0 ? summarize_others (runs, n_runs) : NULL;
+  if (others != NULL)
+    return others;
   if (dev->n_finite > 0 && point_now (dev, snapshot) >= 0 && train->n_finite > 0
       && point_now (train, snapshot) >= 0)
     return summarize_splits (runs, snapshot);
