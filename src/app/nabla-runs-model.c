@@ -25,10 +25,11 @@ struct _NablaRunsModel
   char *text;
   GCancellable *loading; /* (nullable) */
   gboolean is_loaded;
-  GArray *ids;       /* of gint64 */
-  guint n_shown;     /* places; those without an id are empty, and on their way out */
-  guint settling;    /* brings places and rows together */
-  GHashTable *items; /* position → NablaRunsItem that somebody holds */
+  gboolean has_failed; /* the last time: polling is not to fail every second */
+  GArray *ids;         /* of gint64 */
+  guint n_shown;       /* places; those without an id are empty, and on their way out */
+  guint settling;      /* brings places and rows together */
+  GHashTable *items;   /* position → NablaRunsItem that somebody holds */
   GtkBitset *selected;
 };
 
@@ -434,6 +435,7 @@ selected_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_object (&self->loading);
+  self->has_failed = answer == NULL;
   if (answer == NULL)
     {
       g_signal_emit (self, signals[FAILED], 0, error);
@@ -477,7 +479,7 @@ nabla_runs_model_poll (NablaRunsModel *self)
 {
   g_return_if_fail (NABLA_IS_RUNS_MODEL (self));
 
-  if (self->loading == NULL
+  if (self->loading == NULL && !self->has_failed
       && (self->store == NULL || nabla_store_data_version (self->store) != self->version))
     nabla_runs_model_refresh (self);
 }

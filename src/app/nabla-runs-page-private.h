@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "nabla-message.h"
 #include "nabla-runs-compare.h"
 #include "nabla-runs-page.h"
 #include "nabla-runs-table.h"
@@ -34,6 +35,7 @@ struct _NablaRunsPage
   GtkEditable *search;
   GtkLabel *count;
   GtkStack *stack;
+  NablaMessage *failure; /* instead of the rows */
   GtkPaned *paned;
   NablaRunsTable *table;
   NablaRunsCompare *compare;

@@ -3,7 +3,6 @@
 
 #include "nabla-error.h"
 #include "nabla-label.h"
-#include "nabla-message.h"
 #include "nabla-segments.h"
 
 #include <glib/gi18n-lib.h>
@@ -48,7 +47,7 @@ count_text (guint n, guint n_selected)
   char all[NABLA_LABEL_LENGTH], some[NABLA_LABEL_LENGTH];
   nabla_label_count (n, all);
   nabla_label_count (n_selected, some);
-  return n_selected > 0 ? g_strdup_printf (_ ("%1$s of %2$s selected"), some, all)
+  return n_selected > 0 ? g_strdup_printf (_ ("%1$s of %2$s"), some, all)
                         : g_strdup_printf (ngettext ("%s row", "%s rows", n), all);
 }
 
@@ -80,6 +79,18 @@ loaded_cb (NablaRunsPage *self)
   if (note == NULL)
     return;
   g_autoptr (GError) error = g_error_new_literal (NABLA_ERROR, NABLA_ERROR_IO, note);
+  nabla_runs_page_report (self, error);
+}
+
+/* Without rows there is something to be said in their place. */
+static void
+list_failed_cb (NablaRunsPage *self, const GError *error)
+{
+  if (!nabla_runs_model_is_loaded (self->model))
+    {
+      nabla_message_set_sentence (self->failure, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "failure");
+    }
   nabla_runs_page_report (self, error);
 }
 
@@ -172,12 +183,13 @@ add_filters (NablaRunsPage *self, GtkWidget *bar)
 static GtkWidget *
 make_bar (NablaRunsPage *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (bar, "nabla-runs-bar");
   add_filters (self, bar);
   self->count = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (self->count, 19);
+  gtk_label_set_width_chars (self->count, 13);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), _ ("Selected, of all that are listed"));
   gtk_label_set_xalign (self->count, 1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "nabla-runs-count");
@@ -209,6 +221,18 @@ make_empty (void)
   return empty;
 }
 
+static GtkWidget *
+make_failure (NablaRunsPage *self)
+{
+  GtkWidget *failure
+      = nabla_message_new (NABLA_MESSAGE_ERROR, NULL, _ ("Runs Cannot Be Read"), NULL);
+  GtkWidget *button
+      = nabla_message_add_button (NABLA_MESSAGE (failure), _ ("Try Again"), TRUE, FALSE);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (list_again), self, G_CONNECT_SWAPPED);
+  self->failure = NABLA_MESSAGE (failure);
+  return failure;
+}
+
 static void
 make_stack (NablaRunsPage *self)
 {
@@ -222,6 +246,7 @@ make_stack (NablaRunsPage *self)
   gtk_stack_add_named (self->stack, gtk_label_new (NULL), "loading");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->paned), "rows");
   gtk_stack_add_named (self->stack, make_empty (), "empty");
+  gtk_stack_add_named (self->stack, make_failure (self), "failure");
   gtk_stack_add_named (self->stack,
                        nabla_message_new (NABLA_MESSAGE_PLAIN, "system-search-symbolic",
                                           _ ("Nothing Found"),
@@ -363,7 +388,7 @@ static void
 connect_parts (NablaRunsPage *self)
 {
   g_signal_connect_object (self->model, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "failed", G_CALLBACK (nabla_runs_page_report), self,
+  g_signal_connect_object (self->model, "failed", G_CALLBACK (list_failed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "selection-changed", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);

@@ -15,7 +15,11 @@
 
 /* What the main thread may work at a stretch is 8 ms: five times as much on a machine that
  * does other things too, and draws in software. */
+#ifdef __SANITIZE_ADDRESS__
+#define LONGEST 1.0
+#else
 #define LONGEST 0.040
+#endif
 
 typedef struct
 {
@@ -507,6 +511,67 @@ test_keeper (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (detail.curve->len, >=, 100);
 }
 
+/* A branch is a run of its own, and so is one that begins anew. */
+static void
+test_keeper_branch (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (NablaSession) session = nabla_session_new (1);
+  g_autoptr (NablaExperiment) experiment
+      = runs_experiment ((const char *[]){ "train.steps=40", NULL });
+  NablaRunKeeper *keeper = nabla_run_keeper_new (session, fixture->path, told_cb, NULL);
+  show_page (fixture);
+  nabla_session_open (session, experiment, TRUE);
+  poll_until_done (session);
+  TURN_UNTIL (n_rows (fixture) == 1);
+  gint64 first = row_at (fixture, 0)->id;
+  double cost = row_at (fixture, 0)->cost[NABLA_SPLIT_TRAIN];
+
+  nabla_session_seek (session, 20);
+  poll_until_done (session);
+  g_assert_cmpint (nabla_session_looked_at (session), ==, 20);
+  nabla_session_set (session, "train.learning_rate", "0.5", NULL);
+  poll_until_done (session);
+  nabla_session_play (session);
+  poll_until_done (session);
+  TURN_UNTIL (n_rows (fixture) == 2);
+  g_assert_cmpint (row_at (fixture, 1)->id, ==, first);
+  g_assert_cmpint (row_at (fixture, 0)->steps, ==, 40);
+  g_assert_cmpfloat (row_at (fixture, 1)->cost[NABLA_SPLIT_TRAIN], ==, cost);
+  g_assert_cmpfloat (row_at (fixture, 0)->cost[NABLA_SPLIT_TRAIN], !=, cost);
+  gint64 branch = row_at (fixture, 0)->id;
+
+  nabla_session_reset (session);
+  poll_until_done (session);
+  nabla_session_play (session);
+  poll_until_done (session);
+  TURN_UNTIL (n_rows (fixture) == 3);
+  nabla_run_keeper_free (keeper);
+  turn (fixture, 50);
+  g_assert_cmpuint (n_rows (fixture), ==, 3);
+  NablaStore *store = open_store (fixture);
+  g_auto (NablaStoreDetail) detail = { 0 };
+  g_assert_true (nabla_store_get_detail (store, branch, &detail, NULL));
+  nabla_store_free (store);
+  g_assert_nonnull (strstr (detail.record, "20\t"));
+  g_assert_nonnull (strstr (detail.record, "learning_rate\t0.5"));
+}
+
+/* A store that cannot be had is said so once, not every second. */
+static void
+test_no_store (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (g_file_set_contents (fixture->path, "no folder", -1, NULL));
+  g_autofree char *path = g_steal_pointer (&fixture->path);
+  fixture->path = g_build_filename (path, "runs.sqlite", NULL);
+  show_page (fixture);
+  TURN_UNTIL (fixture->n_failed == 1);
+  turn (fixture, 2500);
+  g_assert_cmpuint (fixture->n_failed, ==, 1);
+  fixture->n_failed = 0;
+  g_free (fixture->path);
+  fixture->path = g_steal_pointer (&path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -518,5 +583,7 @@ main (int argc, char **argv)
   g_test_add ("/app/runs-page/open", Fixture, NULL, begin, test_open, end);
   g_test_add ("/app/runs-page/tags", Fixture, NULL, begin, test_tags, end);
   g_test_add ("/app/runs-page/keeper", Fixture, NULL, begin, test_keeper, end);
+  g_test_add ("/app/runs-page/keeper-branch", Fixture, NULL, begin, test_keeper_branch, end);
+  g_test_add ("/app/runs-page/no-store", Fixture, NULL, begin, test_no_store, end);
   return g_test_run ();
 }
