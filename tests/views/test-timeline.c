@@ -209,6 +209,14 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (nabla_timeline_get_looked_at (fixture->timeline), ==, 4800);
 }
 
+/* As a run that trains: its next snapshot says that the tip is looked at. */
+static void
+put_back_cb (NablaTimeline *timeline)
+{
+  if (nabla_timeline_get_looked_at (timeline) >= 0)
+    nabla_timeline_set_looked_at (timeline, -1);
+}
+
 static void
 test_drag (Fixture *fixture, gconstpointer data)
 {
@@ -229,6 +237,13 @@ test_drag (Fixture *fixture, gconstpointer data)
   g_autofree char *click = g_strdup_printf ("mousemove 590 %d click 1", y);
   widget_test_xdotool (click);
   widget_test_wait (fixture->sought == 4800);
+
+  gulong handler
+      = g_signal_connect (fixture->timeline, "notify::looked-at", G_CALLBACK (put_back_cb), NULL);
+  g_autofree char *back = g_strdup_printf ("mousemove 150 %d click 1", y);
+  widget_test_xdotool (back);
+  widget_test_wait (fixture->sought == 1500);
+  g_signal_handler_disconnect (fixture->timeline, handler);
 }
 
 int
