@@ -34,9 +34,10 @@ static char *
 label_of (const NablaBatchNoise *noise, guint run)
 {
   char size[NABLA_LABEL_LENGTH], deviation[NABLA_LABEL_LENGTH];
-  return g_strdup_printf ("<i>B</i> = %s, <i>σ</i> = %s",
-                          nabla_label_count (noise->runs[run].batch_size, size),
-                          nabla_label_value (noise->runs[run].noise, deviation));
+  return g_strdup_printf (
+      "<i>B</i> = %s, <i>σ</i> = %s", nabla_label_count (noise->runs[run].batch_size, size),
+      isfinite (noise->runs[run].noise) ? nabla_label_value (noise->runs[run].noise, deviation)
+                                        : "–");
 }
 
 static NablaTextStyle
@@ -127,7 +128,8 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
         continue;
       double y = nabla_axis_place (&plot->y, nabla_curve_value (curve, curve->last, BETA));
       g_autofree char *label = label_of (noise, r);
-      nabla_labels_add (labels, context->pango, &style, plot->x.end + 8 + 16 * MAX (context->text_scale, 1),
+      nabla_labels_add (labels, context->pango, &style,
+                        plot->x.end + 8 + 16 * MAX (context->text_scale, 1),
                         CLAMP (y, plot->y.end, plot->y.start), label);
       nabla_labels_add_marker (labels, context->theme, r);
     }
