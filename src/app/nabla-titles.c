@@ -42,7 +42,7 @@ static const struct {
   { "activations", NC_ ("choice", "Activations a") },
   { "gradients", NC_ ("choice", "Gradients dJ/dz") },
   { "weights", NC_ ("choice", "Weights W") },
-  { "now", NC_ ("choice", "Now") },
+  { "this_step", NC_ ("choice", "This step") },
   { "over_time", NC_ ("choice", "Over time") },
   { "linear", NC_ ("choice", "Linear") },
   { "log", NC_ ("choice", "Logarithmic") },

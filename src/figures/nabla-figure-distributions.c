@@ -35,7 +35,7 @@ enum
 
 static const char *const quantities[]
     = { "pre_activations", "activations", "gradients", "weights", NULL };
-static const char *const times[] = { "now", "over_time", NULL };
+static const char *const times[] = { "this_step", "over_time", NULL };
 static const char *const scales[] = { "automatic", "linear", "log", NULL };
 /* As the course writes them */
 static const char *const letters[NABLA_N_LAYER_QUANTITIES] = { "z", "a", "dJ/dz", "W" };
