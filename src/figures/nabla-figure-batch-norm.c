@@ -113,7 +113,7 @@ place (Layout *self,
   choose_ranges (self);
   NablaTextStyle style = caption (self, NABLA_COLOR_TEXT);
   nabla_text_measure (context->pango, &style, "00", &self->names, &self->line);
-  self->is_small = context->width < 15 * self->line || context->height < 9 * self->line;
+  self->is_small = context->width < 15 * self->line || context->height < 7 * self->line;
   double edge = self->is_small ? 4 : NABLA_SPACE;
   self->top = edge + (self->is_small ? 0 : 2.7 * self->line);
   self->bottom = context->height - edge - (self->is_small ? 0 : 1.4 * self->line);

@@ -575,7 +575,7 @@ tabulate (const NablaSnapshot *snapshot, GString *csv)
 
 const NablaFigure nabla_figure_units = {
   .name = "units",
-  .title = N_ ("Units"),
+  .title = N_ ("Units Compared"),
   .help = N_ ("Which units of a layer are the same: their lines in the plane, their weights, or "
               "the angles between them."),
   .section = NABLA_FIGURE_INSIDE,
