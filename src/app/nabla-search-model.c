@@ -95,6 +95,9 @@ begin (NablaSearchModel *self)
     return;
   forget (self);
   self->options.store_path = self->store_path;
+  /* The same trials have the same results: those of a search that was broken off, or closed
+   * with the window, are not run again. */
+  self->options.resume = self->store_path != NULL;
   self->search = nabla_search_new (experiment, &self->options, &error);
   if (self->search == NULL)
     {

@@ -40,6 +40,8 @@ nabla_trial_item_init (NablaTrialItem *self)
 
 /* --- The table -------------------------------------------------------------------- */
 
+#define TO_TOP_MS 60
+
 /* Columns beside one a searched parameter, which are numbered from 0 */
 enum { NUMBER = -2, RESULT = -1 };
 
@@ -51,7 +53,7 @@ struct _NablaSearchTable {
   GtkSingleSelection *selection;
   GtkAdjustment *scroll;
   gboolean is_moved;  /* by the user, away from the top */
-  guint tick;         /* brings the list back to its top */
+  guint to_top;       /* brings the list back to its top */
   char *columns;      /* which parameters have one */
   gboolean in_change;
 };
@@ -216,10 +218,10 @@ sync_selection (NablaSearchTable *self)
 }
 
 static gboolean
-to_top_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+to_top_cb (gpointer data)
 {
-  NablaSearchTable *self = NABLA_SEARCH_TABLE (widget);
-  self->tick = 0;
+  NablaSearchTable *self = data;
+  self->to_top = 0;
   gtk_adjustment_set_value (self->scroll, 0);
   return G_SOURCE_REMOVE;
 }
@@ -227,9 +229,10 @@ to_top_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 static void
 changed_cb (NablaSearchTable *self)
 {
-  /* A list keeps in sight what was there; who looks at the best wants to see better ones. */
-  if (self->scroll != NULL && !self->is_moved && self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), to_top_cb, NULL, NULL);
+  /* A list keeps in sight what was there; who looks at the best wants to see better ones. That
+   * is undone when the list has its new rows. */
+  if (self->scroll != NULL && !self->is_moved && self->to_top == 0)
+    self->to_top = g_timeout_add_full (G_PRIORITY_LOW, TO_TOP_MS, to_top_cb, self, NULL);
   NablaExperiment *experiment = nabla_search_model_experiment (self->model);
   const NablaTrialsPicture *picture = nabla_search_model_snapshot (self->model)->trials;
   if (experiment == NULL || picture == NULL)
@@ -269,6 +272,7 @@ nabla_search_table_dispose (GObject *object)
 {
   NablaSearchTable *self = NABLA_SEARCH_TABLE (object);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+  g_clear_handle_id (&self->to_top, g_source_remove);
   if (child != NULL)
     gtk_widget_unparent (child);
   self->scroll = NULL;

@@ -57,7 +57,11 @@ show_count (NablaSearchTransport *self, const NablaSearchStatus *status)
       = status->state == NABLA_SEARCH_PAUSED
             ? g_strdup (_("paused"))
             : g_strdup_printf (ngettext ("%u running", "%u running", status->n_running), status->n_running);
-  gtk_label_set_text (self->running, status->state <= NABLA_SEARCH_PAUSED ? running : "");
+  g_autofree char *stored = g_strdup_printf (
+      ngettext ("%u was run earlier", "%u were run earlier", status->n_stored), status->n_stored);
+  gtk_label_set_text (self->running, status->state <= NABLA_SEARCH_PAUSED ? running
+                                     : status->n_stored > 0               ? stored
+                                                                          : "");
 }
 
 static void
