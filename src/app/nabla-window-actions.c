@@ -73,6 +73,12 @@ paste_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
 }
 
 static void
+undo_delete_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
+{
+  nabla_runs_page_undo (self->runs);
+}
+
+static void
 example_cb (GSimpleAction *action, GVariant *parameter, NablaWindow *self)
 {
   g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
@@ -209,6 +215,7 @@ nabla_window_add_actions (NablaWindow *self)
     { "export-pytorch", (gpointer) export_pytorch_cb },
     { "copy-experiment", (gpointer) copy_cb },
     { "paste-experiment", (gpointer) paste_cb },
+    { "undo-delete", (gpointer) undo_delete_cb },
     { "example", (gpointer) example_cb, "s" },
     { "workbench", NULL, "s", "'" NABLA_WORKBENCH_BENCH "'", (gpointer) workbench_cb },
     { "panel", NULL, NULL, "true", (gpointer) panel_cb },

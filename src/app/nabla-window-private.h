@@ -9,6 +9,8 @@
 #include "nabla-figure.h"
 #include "nabla-learn-page.h"
 #include "nabla-progress-card.h"
+#include "nabla-run-keeper.h"
+#include "nabla-runs-page.h"
 #include "nabla-search-page.h"
 #include "nabla-session.h"
 #include "nabla-window.h"
@@ -34,6 +36,8 @@ struct _NablaWindow {
   NablaWorkbench *workbench;
   NablaBenchPage *bench; /* the workbench's free one */
   NablaSearchPage *search;
+  NablaRunsPage *runs;
+  NablaRunKeeper *keeper; /* (nullable): writes runs of the bench to the store */
   NablaLearnPage *learn;
   NablaSession *lesson_session;
   NablaBenchPage *lesson_bench;

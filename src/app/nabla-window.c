@@ -217,6 +217,38 @@ open_requested_cb (NablaWindow *self, NablaExperiment *experiment)
 }
 
 static void
+bench_requested_cb (NablaWindow *self)
+{
+  nabla_window_show_page (self, "bench");
+}
+
+/* What was deleted can be brought back for as long as the toast is there. */
+static void
+deleted_cb (NablaWindow *self, guint n)
+{
+  g_autofree char *sentence = g_strdup_printf (ngettext ("%u run deleted", "%u runs deleted", n), n);
+  AdwToast *toast = adw_toast_new (sentence);
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_action_name (toast, "win.undo-delete");
+  adw_toast_set_timeout (toast, 10);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+exported_cb (NablaWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path), *shown = g_filename_display_name (name);
+  g_autofree char *sentence = g_strdup_printf (_("The runs are saved as “%s”."), shown);
+  nabla_window_tell (self, sentence);
+}
+
+static void
+keeper_cb (const char *message, gpointer data)
+{
+  nabla_window_tell (NABLA_WINDOW (data), message);
+}
+
+static void
 back_cb (NablaWindow *self)
 {
   nabla_learn_page_go_back (self->learn);
@@ -262,6 +294,7 @@ nabla_window_close_request (GtkWindow *window)
   g_autoptr (GVariant) tiles = nabla_bench_page_get_tiles (self->bench);
   g_settings_set_value (self->settings, "tiles", tiles);
   nabla_window_keep_experiment (self);
+  g_clear_pointer (&self->keeper, nabla_run_keeper_free);
   return GTK_WINDOW_CLASS (nabla_window_parent_class)->close_request (window);
 }
 
@@ -273,6 +306,7 @@ nabla_window_dispose (GObject *object)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_weak_pointer (&self->sheet);
+  g_clear_pointer (&self->keeper, nabla_run_keeper_free);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
   g_clear_object (&self->lesson_session);
@@ -327,6 +361,9 @@ nabla_window_init (NablaWindow *self)
   g_autofree char *store = nabla_store_default_path ();
   self->search = NABLA_SEARCH_PAGE (nabla_search_page_new (self->session, store));
   add_page (self, GTK_WIDGET (self->search), "search", _("Search"), "system-search-symbolic");
+  self->runs = NABLA_RUNS_PAGE (nabla_runs_page_new (store));
+  add_page (self, GTK_WIDGET (self->runs), "runs", C_ ("page", "Runs"), "view-list-symbolic");
+  self->keeper = nabla_run_keeper_new (self->session, store, keeper_cb, self);
   fill_views_menu (self);
   nabla_window_add_actions (self);
 
@@ -336,6 +373,11 @@ nabla_window_init (NablaWindow *self)
   g_signal_connect_object (self->workbench, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->search, "open-requested", G_CALLBACK (open_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "open-requested", G_CALLBACK (open_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "bench-requested", G_CALLBACK (bench_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workbench, "changed", G_CALLBACK (workbench_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drop_area, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->back_button, "clicked", G_CALLBACK (back_cb), self, G_CONNECT_SWAPPED);

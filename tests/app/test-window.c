@@ -38,16 +38,32 @@ spin (guint milliseconds)
 /* GTK 4.8 asks where the pointer is for a tooltip whose window was closed meanwhile, and says
  * so; nothing comes of it. */
 static gboolean
+is_of_tooltip (const char *message)
+{
+  return strstr (message, "gdk_surface_get_device_position") != NULL
+         || strstr (message, "_gtk_widget_find_at_coords") != NULL;
+}
+
+static gboolean
 is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
 {
-  return strstr (message, "gdk_surface_get_device_position") == NULL
-         && strstr (message, "_gtk_widget_find_at_coords") == NULL;
+  return !is_of_tooltip (message);
+}
+
+static void
+log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  if (!is_of_tooltip (message))
+    g_log_default_handler (domain, level, message, data);
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  static const char *const domains[] = { "Gdk", "Gtk" };
   g_test_log_set_fatal_handler (is_fatal, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
+    g_log_set_handler (domains[i], G_LOG_LEVEL_CRITICAL | G_LOG_FLAG_FATAL, log_cb, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *path = kept_path ();
   g_unlink (path);
