@@ -314,8 +314,13 @@ computed_cb (NablaInstrumentPanel *self)
         gtk_label_set_markup (GTK_LABEL (self->notes[i]), note != NULL ? note : "");
         gtk_widget_set_visible (self->notes[i], note != NULL);
         /* Without values at hand, the row is there for the note alone. */
+        gboolean is_joined = note != NULL || self->hands[i] != NULL;
         gtk_widget_set_visible (gtk_widget_get_ancestor (self->notes[i], GTK_TYPE_LIST_BOX_ROW),
-                                note != NULL || self->hands[i] != NULL);
+                                is_joined);
+        if (is_joined)
+          gtk_widget_add_css_class (self->rows[i], "nabla-instrument-joined");
+        else
+          gtk_widget_remove_css_class (self->rows[i], "nabla-instrument-joined");
       }
 }
 

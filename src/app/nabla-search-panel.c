@@ -259,6 +259,9 @@ nabla_search_panel_init (NablaSearchPanel *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->head));
   self->method = NABLA_SEGMENTS (nabla_segments_new (_("Method"), methods));
   g_signal_connect_object (self->method, "changed", G_CALLBACK (method_changed_cb), self, G_CONNECT_SWAPPED);
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->method)); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    gtk_widget_set_hexpand (button, TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->method));
   make_space (self, GTK_BOX (box));
   make_how (self, GTK_BOX (box));

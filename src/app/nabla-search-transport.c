@@ -86,6 +86,8 @@ state_changed_cb (NablaSearchTransport *self)
   gtk_label_set_text (self->where, where);
   gtk_widget_set_visible (GTK_WIDGET (self->count), has_begun);
   show_count (self, &status);
+  if (!has_begun)
+    gtk_label_set_text (self->running, "");
 }
 
 void

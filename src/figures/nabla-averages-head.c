@@ -111,6 +111,8 @@ write_correction (const NablaAveragesPicture *self, gboolean with_formula, Pen *
       put (pen, FORMULA_SIZE, 0, MATH "<i>v<sub>t</sub></i><sup>corrected</sup> = </span>");
       write_fraction (pen);
     }
+  else
+    put (pen, NABLA_TEXT_HEADING, 0, "<i>v<sub>t</sub></i> / (1 − <i>β<sup>t</sup></i>)");
   g_autofree char *numbers = g_strdup_printf (
       "= %s / %s = <b>%s</b>", nabla_short_number (average->plain[self->day - 1], v),
       nabla_short_number (1 - pow (average->beta, (double)self->day), sum),
@@ -156,10 +158,16 @@ nabla_averages_head_draw (const NablaAveragesPicture *self,
   Pen pen = { context, marks, left, NABLA_SPACE + 24 * context->text_scale };
   if (left + first <= right)
     write_average (self, with_formula, &pen);
-  if (!self->is_corrected || left + first + second > right)
+  if (!self->is_corrected)
     return;
-  /* The right one stands at the right edge; without formulas it goes on where the other ends. */
+  /* Beside the first one at the right edge; without formulas below it. */
   if (with_formula)
     pen.x = right - second + gap;
-  write_correction (self, with_formula, &pen);
+  else
+    {
+      pen.x = left;
+      pen.y += 24 * context->text_scale;
+    }
+  if (with_formula || left + second <= right)
+    write_correction (self, with_formula, &pen);
 }

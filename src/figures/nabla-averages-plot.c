@@ -10,6 +10,7 @@
 #define GAP 7.0
 /* Room that the name of a month needs, in capitals' heights of a caption */
 #define LABEL_ROOM 100.0
+#define YEAR_ROOM 36.0
 
 gboolean
 nabla_averages_check (const NablaSnapshot *snapshot,
@@ -234,6 +235,9 @@ write_dates (const NablaAveragesPicture *self,
 {
   NablaTextStyle style = tick_style (context);
   guint step = choose_months (x, LABEL_ROOM * context->text_scale), written = 0;
+  /* Years alone are shorter. */
+  if (step > 12)
+    step = MAX (12, choose_months (x, YEAR_ROOM * context->text_scale));
   gsize first = (gsize)CLAMP (ceil (x->low), 1, (double)self->n);
   gsize last = (gsize)CLAMP (floor (x->high), 1, (double)self->n);
   for (gsize day = first; day <= last; day++)

@@ -94,12 +94,13 @@ static double
 name_room (const NablaChart *chart, const NablaFigureContext *context)
 {
   NablaTextStyle style = name_style (context);
+  style.bold = TRUE;
   double room = 0;
   for (guint c = 0; c < chart->curves->len; c++)
     {
       const NablaChartCurve *curve = chart->curves->pdata[c];
       double width = 0;
-      if (!curve->is_quiet && *curve->title != '\0')
+      if (*curve->title != '\0')
         nabla_text_measure (context->pango, &style, curve->title, &width, NULL);
       room = MAX (room, width + (width > 0 ? NAME_ROOM + 14 * context->text_scale : 0));
     }
@@ -172,6 +173,9 @@ draw_spread (const NablaPlot *plot,
   double half = 0.46 * fabs (nabla_axis_place (&plot->x, spread->x + width) - middle);
   NablaMark *area = nabla_marks_add (marks, NABLA_MARK_POLYGON);
   area->fill = nabla_color_fade (color, 0.5);
+  /* A narrow one is a line, not nothing. */
+  area->stroke = nabla_color_fade (color, 0.6);
+  area->line_width = (float)context->line_scale;
   area->series = SPREADS + (int)index;
   double step = (spread->high - spread->low) / (double)spread->n;
   for (gsize i = 0; i < 2 * spread->n; i++)
@@ -197,13 +201,23 @@ draw_curve (const NablaPlot *plot,
                               (curve->is_quiet ? 1.2 : 2.2) * context->line_scale);
   line->series = series;
   line->dash = curve->is_dashed ? NABLA_DASH_LONG : NABLA_DASH_NONE;
+  double before = NAN; /* where the value stood that holds */
   for (gsize i = 0; i < curve->n; i++)
     {
       double y = nabla_axis_place (&plot->y, curve->y[i]);
       if (isfinite (y) && (!plot->y.is_log || curve->y[i] > 0))
-        nabla_marks_point (marks, nabla_axis_place (&plot->x, curve->x[i]), y, (guint32)i);
+        {
+          double x = nabla_axis_place (&plot->x, curve->x[i]);
+          if (curve->is_stepped && isfinite (before))
+            nabla_marks_point (marks, x, before, (guint32)i);
+          nabla_marks_point (marks, x, y, (guint32)i);
+          before = y;
+        }
       else
-        nabla_marks_move (marks);
+        {
+          nabla_marks_move (marks);
+          before = NAN;
+        }
     }
   /* Few points are seen one by one, with the marker of the slot. */
   if (curve->n > 60 || curve->is_quiet || plot->is_small)
@@ -235,13 +249,20 @@ draw_curve_names (const NablaPlot *plot,
 {
   g_autoptr (NablaLabels) labels = nabla_labels_new ();
   double room = name_room (chart, context) - NAME_ROOM - 14 * context->text_scale;
+  gboolean has_quiet = FALSE;
+  for (guint c = 0; c < chart->curves->len; c++)
+    has_quiet |= ((NablaChartCurve *)chart->curves->pdata[c])->is_quiet;
   for (guint c = 0; c < chart->curves->len; c++)
     {
       const NablaChartCurve *curve = chart->curves->pdata[c];
-      if (curve->is_quiet || *curve->title == '\0' || curve->n == 0)
+      if (*curve->title == '\0' || curve->n == 0)
         continue;
       double y = nabla_axis_place (&plot->y, curve->y[curve->n - 1]);
       NablaTextStyle style = name_style (context);
+      if (curve->is_quiet)
+        style.color = nabla_color (context->theme, NABLA_COLOR_SECONDARY_TEXT);
+      else if (has_quiet)
+        style.bold = TRUE;
       style.width = MAX (room, 1) + 1;
       nabla_labels_add (labels, context->pango, &style, plot->x.end + NAME_ROOM,
                         isfinite (y) ? CLAMP (y, plot->y.end, plot->y.start) : plot->y.start,

@@ -7,5 +7,5 @@
 #include <glib/gi18n-lib.h>
 
 NABLA_CHART_FIGURE (depth_scales,
-                    N_ ("Activations and Gradients over Depth"),
+                    N_ ("Scales over Depth"),
                     N_ ("The standard deviation of activations and of gradients in each layer."));

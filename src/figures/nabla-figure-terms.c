@@ -87,6 +87,8 @@ measure_card (const Layout *self, guint i)
 {
   const NablaRaceTerm *term = term_of (self, i);
   Card card = { .width = 0 };
+  if (self->detail == VALUES_ONLY && term->n_values == 0)
+    return card;
   measure (self, &self->title, term->title, &card.width, &card.title);
   if (self->detail == WITH_ALL)
     measure (self, &self->formula, term->formula, &card.width, &card.formula);
@@ -107,12 +109,15 @@ measure_card (const Layout *self, guint i)
 
 /* Lays the cards out row by row. Returns: the height that is needed */
 static double
-lay_out (const Layout *self, const Card *cards, double (*places)[2], guint *n_fitting)
+lay_out (const Layout *self, const Card *cards, double (*places)[2])
 {
   double x = self->left, y = self->top, row = 0;
-  *n_fitting = 0;
   for (guint i = 0; i < self->race->terms->len; i++)
     {
+      places[i][0] = x;
+      places[i][1] = y;
+      if (!(cards[i].width > 0))
+        continue;
       if (x > self->left && x + cards[i].width > self->right)
         {
           x = self->left;
@@ -123,8 +128,6 @@ lay_out (const Layout *self, const Card *cards, double (*places)[2], guint *n_fi
       places[i][1] = y;
       row = MAX (row, cards[i].height);
       x += cards[i].width + COLUMN_GAP;
-      if (y + cards[i].height <= self->bottom + 0.5 && *n_fitting == i)
-        *n_fitting = i + 1;
     }
   return y + row;
 }
@@ -187,6 +190,8 @@ static void
 draw_card (const Layout *self, guint i, const Card *card, double x, double y, NablaMarks *marks)
 {
   const NablaRaceTerm *term = term_of (self, i);
+  if (!(card->width > 0))
+    return;
   const double width = MAX (MIN (card->width, self->right - x), 1);
   NablaTextStyle style = self->title;
   style.width = width + 1;
@@ -231,6 +236,50 @@ layout_of (const NablaRacePicture *race, const NablaFigureContext *context)
   return self;
 }
 
+/* Without room for cards: a line for each term that has values, a column for each weight */
+static void
+draw_table (const Layout *self, NablaMarks *marks)
+{
+  const NablaRacePicture *race = self->race;
+  guint n_lines = 0, n_columns = 0;
+  for (guint i = 0; i < race->terms->len; i++)
+    {
+      n_lines += term_of (self, i)->n_values > 0;
+      n_columns = MAX (n_columns, term_of (self, i)->n_values);
+    }
+  const double column = self->number + 6;
+  const double step = CLAMP ((self->bottom - self->top) / (n_lines + 1), self->line, self->line + 9);
+  NablaTextStyle style = self->equation;
+  style.x_align = 1;
+  style.italic = TRUE;
+  double y = self->top;
+  for (guint k = 0; k < n_columns; k++)
+    if (race->weight_names[k] != NULL)
+      nabla_marks_text (marks, &style, self->right - (n_columns - 1 - k) * column, y, race->weight_names[k]);
+  for (guint i = 0; i < race->terms->len; i++)
+    {
+      const NablaRaceTerm *term = term_of (self, i);
+      if (term->n_values == 0)
+        continue;
+      y += step;
+      if (y + self->line > self->bottom + 0.5)
+        return;
+      style = self->value;
+      style.width = MAX (self->right - self->left - n_columns * column, 1);
+      style.max_lines = 1;
+      nabla_marks_text (marks, &style, self->left, y, term->title);
+      style = self->value;
+      style.x_align = 1;
+      for (guint k = 0; k < term->n_values; k++)
+        {
+          char number[NABLA_LABEL_LENGTH];
+          style.bold = k == 0;
+          nabla_marks_text (marks, &style, self->right - (n_columns - 1 - k) * column, y,
+                            nabla_label_value (term->values[k], number));
+        }
+    }
+}
+
 static void
 draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMarks *marks)
 {
@@ -245,8 +294,8 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
   const guint n = race->terms->len;
   g_autofree Card *cards = g_new (Card, n);
   double (*places)[2] = g_malloc_n (n, sizeof *places);
-  guint n_fitting = 0;
-  for (guint attempt = 0; attempt < 2 * G_N_ELEMENTS (attempts); attempt++)
+  gboolean fits = FALSE;
+  for (guint attempt = 0; !fits && attempt < 2 * G_N_ELEMENTS (attempts); attempt++)
     {
       self.detail = attempts[attempt / 2].detail;
       self.has_bars = attempts[attempt / 2].has_bars;
@@ -254,14 +303,13 @@ draw (const NablaSnapshot *snapshot, const NablaFigureContext *context, NablaMar
       self.gap = PART_GAP + (attempt % 2 == 0 ? MORE_AIR : 0);
       for (guint i = 0; i < n; i++)
         cards[i] = measure_card (&self, i);
-      if (lay_out (&self, cards, places, &n_fitting) <= self.bottom + 0.5)
-        break;
+      fits = lay_out (&self, cards, places) <= self.bottom + 0.5;
     }
   spread (&self, cards, places);
-  for (guint i = 0; i < n_fitting; i++)
+  for (guint i = 0; fits && i < n; i++)
     draw_card (&self, i, &cards[i], places[i][0], places[i][1], marks);
-  if (n_fitting == 0)
-    draw_card (&self, 0, &cards[0], places[0][0], places[0][1], marks);
+  if (!fits)
+    draw_table (&self, marks);
   g_free (places);
 }
 

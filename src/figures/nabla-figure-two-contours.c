@@ -17,12 +17,29 @@ half_of (const NablaSnapshot *snapshot, guint half)
   return snapshot->race == NULL ? NULL : half == 0 ? snapshot->race : snapshot->race->beside;
 }
 
+/* One unit is as long in both directions, or what is round would not look so. What is in the
+ * middle is seen. */
+static void
+make_round (NablaBowlPlot *self)
+{
+  double across = (self->x.end - self->x.start) / (self->x.high - self->x.low);
+  double up = (self->y.start - self->y.end) / (self->y.high - self->y.low);
+  NablaAxis *axis = up < across ? &self->y : &self->x;
+  double half = fabs (axis->end - axis->start) / MAX (up, across) / 2;
+  double middle = (axis->low + axis->high) / 2;
+  axis->low = middle - half;
+  axis->high = middle + half;
+}
+
 static gboolean
 init (NablaBowlPlot *self, const NablaSnapshot *snapshot, const NablaFigureContext *context, guint half)
 {
   double width = MAX ((context->width - GAP) / 2, 1);
-  return nabla_bowl_plot_init (self, half_of (snapshot, half), context,
-                               half == 0 ? 0 : context->width - width, width);
+  if (!nabla_bowl_plot_init (self, half_of (snapshot, half), context,
+                             half == 0 ? 0 : context->width - width, width))
+    return FALSE;
+  make_round (self);
+  return TRUE;
 }
 
 /* Returns: (transfer full): what a half is, and how its first racer fared */

@@ -285,9 +285,11 @@ make_activations (const Network *self, const double *deviations)
   chart->x_is_whole = TRUE;
   gsize size = EXAMPLES * self->n, step = self->n_layers / 26 + 1;
   g_autofree double *numbers = g_new (double, size);
-  double low = INFINITY, high = -INFINITY;
   for (gsize l = 0; l < self->n_layers; l += step)
     {
+      /* Each layer between its own ends: parts as wide as the widest layer needs would show
+       * the narrow ones all alike. */
+      double low = INFINITY, high = -INFINITY;
       nabla_workspace_get_value (self->workspace, self->a[l], numbers);
       for (gsize i = 0; i < size; i++)
         if (isfinite (numbers[i]))
@@ -295,15 +297,14 @@ make_activations (const Network *self, const double *deviations)
             low = MIN (low, numbers[i]);
             high = MAX (high, numbers[i]);
           }
-    }
-  if (!(high > low))
-    {
-      low -= 0.5;
-      high += 0.5;
-    }
-  for (gsize l = 0; l < self->n_layers; l += step)
-    {
-      nabla_workspace_get_value (self->workspace, self->a[l], numbers);
+      if (!(low <= high))
+        continue;
+      double least = 1e-9 * MAX (fabs (low), fabs (high)) + G_MINDOUBLE;
+      if (high - low < least)
+        {
+          low -= least;
+          high += least;
+        }
       NablaChartSpread *spread = nabla_chart_add_spread (chart, (double)l + 1, low, high, BINS);
       nabla_chart_count (numbers, size, low, high, spread->shares, BINS);
     }

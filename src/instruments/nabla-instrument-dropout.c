@@ -157,6 +157,16 @@ add_histogram (NablaChart *chart,
   nabla_chart_count (scaled, n, low, low + width * (double)n_bars, bars->heights, n_bars);
 }
 
+/* Two digits: no error is known better. */
+static double
+round_error (double error)
+{
+  if (!(error > 0))
+    return error;
+  double unit = pow (10, floor (log10 (error)) - 1);
+  return round (error / unit) * unit;
+}
+
 static NablaChart *
 make_chart (const double *settings, const double *sums, const double *values)
 {
@@ -171,9 +181,9 @@ make_chart (const double *settings, const double *sums, const double *values)
   char without_error[NABLA_SHORT_NUMBER_LENGTH];
   nabla_short_number (values[EXPECTED], expected);
   nabla_short_number (values[MEAN], mean);
-  nabla_short_number (values[MEAN_ERROR], error);
+  nabla_short_number (round_error (values[MEAN_ERROR]), error);
   nabla_short_number (values[MEAN_WITHOUT], without);
-  nabla_short_number (values[MEAN_WITHOUT_ERROR], without_error);
+  nabla_short_number (round_error (values[MEAN_WITHOUT_ERROR]), without_error);
   g_autofree char *first = g_strdup_printf (_ ("without dropout: %s"), expected);
   g_autofree char *second = g_strdup_printf (_ ("mean, divided: %1$s ± %2$s"), mean, error);
   g_autofree char *third

@@ -26,6 +26,8 @@
 #define TOLERANCE 0.05
 /* Of the plane, so far to each side of the minimum is shown, and there it starts. */
 #define REACH 3.0
+/* Halves of the picture are higher than wide. */
+#define HIGH_REACH (1.5 * REACH)
 #define START_W -2.4
 #define START_B 1.2
 
@@ -187,8 +189,8 @@ half_init (Half *self,
     .scale = NABLA_TERRAIN_ROOT,
     .w_minimum = self->minimum.w - REACH,
     .w_maximum = self->minimum.w + REACH,
-    .b_minimum = self->minimum.b - REACH,
-    .b_maximum = self->minimum.b + REACH,
+    .b_minimum = self->minimum.b - HIGH_REACH,
+    .b_maximum = self->minimum.b + HIGH_REACH,
     .weight_names = { "w1", "w2" },
     .start = { self->minimum.w + START_W, self->minimum.b + START_B },
     .formula = formula,

@@ -142,6 +142,8 @@ add_curve (NablaChart *chart, const double *settings, guint which)
   else if (which == 0)
     curve->slot = (guint)settings[SCHEDULE];
   curve->is_quiet = !is_chosen;
+  curve->is_stepped
+      = g_str_equal (schedule->name, "staircase") || g_str_equal (schedule->name, "manual");
   for (gsize epoch = 0; epoch < n; epoch++)
     {
       curve->x[epoch] = (double)epoch;

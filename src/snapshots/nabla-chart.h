@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * @title: what it is called, translated; empty for none
  * @slot: its categorical color
  * @is_dashed: drawn with dashes
- * @is_quiet: beside the point: thin and pale, without a name
+ * @is_stepped: each value holds until the next one
+ * @is_quiet: beside the point: thin and pale
  * @n, @x, @y: points; what is not finite is a gap
  */
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   char *title;
   guint slot;
   gboolean is_dashed;
+  gboolean is_stepped;
   gboolean is_quiet;
   gsize n;
   double *x, *y;
