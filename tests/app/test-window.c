@@ -421,6 +421,35 @@ test_export (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* Each page of the laboratory, twice, with its keys and on a projector, while a network trains. */
+static void
+test_laboratory (Fixture *fixture, gconstpointer data)
+{
+  const char *const pages[] = { "race", "averages", "input_normalization", "dropout", "depth", "schedule", "bench" };
+  const char *const keys[] = { "bench.play", "bench.step", "bench.step-back", "bench.play", "bench.reset" };
+  act (fixture, "bench.play");
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+      {
+        gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.workbench", "s", pages[i]);
+        g_autoptr (GVariant) shown = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "workbench");
+        g_assert_cmpstr (g_variant_get_string (shown, NULL), ==, pages[i]);
+        for (guint k = 0; round == 1 && k < G_N_ELEMENTS (keys); k++)
+          act (fixture, keys[k]);
+        act (fixture, "win.present");
+        spin (30);
+        act (fixture, "win.panel");
+        act (fixture, "win.stop-presenting");
+        spin (10);
+      }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.workbench", "s", "no-such-page");
+  g_autoptr (GVariant) shown = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "workbench");
+  g_assert_cmpstr (g_variant_get_string (shown, NULL), ==, "bench");
+  /* tear_down closes the window while a race goes on */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.workbench", "s", "race");
+  act (fixture, "bench.play");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -444,5 +473,6 @@ main (int argc, char **argv)
   ADD ("popover", test_popover);
   ADD ("quit", test_quit);
   ADD ("export", test_export);
+  ADD ("laboratory", test_laboratory);
   return g_test_run ();
 }

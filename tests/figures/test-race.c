@@ -334,6 +334,12 @@ test_terms (void)
                                   fabs (gradient->values[0] / gradient->values[1]), 1e-3);
   g_assert_nonnull (figure_test_find_text (marks, "Bias correction"));
 
+  /* A small tile tells the values of all terms that have some. */
+  g_autoptr (NablaMarks) small = figure_test_draw ("terms", snapshot, NULL, 250, 160);
+  g_assert_nonnull (figure_test_find_text (small, "Gradient"));
+  g_assert_nonnull (figure_test_find_text (small, "Update"));
+  g_assert_nonnull (figure_test_find_text (small, "Damping"));
+
   g_autoptr (NablaSnapshot) other = race_at (0.0355, 46, 0);
   g_autoptr (NablaMarks) descent = figure_test_draw ("terms", other, NULL, 1000, 240);
   g_assert_null (figure_test_find_text (descent, "Bias correction"));
