@@ -141,9 +141,13 @@ append_curve (NablaTimeline *self, GtkSnapshot *snapshot, int width)
       return;
     }
   float split = (float)place_of (self, (double)self->looked_at);
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, split, TRACK_HEIGHT));
-  gtk_snapshot_append_node (snapshot, self->curve);
-  gtk_snapshot_pop (snapshot);
+  /* GTK 4.8 loses what is drawn in a clip without a width. */
+  if (split > 0)
+    {
+      gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, split, TRACK_HEIGHT));
+      gtk_snapshot_append_node (snapshot, self->curve);
+      gtk_snapshot_pop (snapshot);
+    }
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (split, 0, (float)width, TRACK_HEIGHT));
   gtk_snapshot_push_opacity (snapshot, FADED);
   gtk_snapshot_append_node (snapshot, self->curve);
