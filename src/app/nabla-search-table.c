@@ -41,6 +41,8 @@ nabla_trial_item_init (NablaTrialItem *self)
 /* --- The table -------------------------------------------------------------------- */
 
 #define TO_TOP_MS 60
+/* So long after new rows the list may still move by itself. */
+#define SETTLE_TIME G_USEC_PER_SEC
 
 /* Columns beside one a searched parameter, which are numbered from 0 */
 enum { NUMBER = -2, RESULT = -1 };
@@ -54,6 +56,7 @@ struct _NablaSearchTable {
   GtkAdjustment *scroll;
   gboolean is_moved;  /* by the user, away from the top */
   guint to_top;       /* brings the list back to its top */
+  gint64 changed;     /* when there were new rows */
   char *columns;      /* which parameters have one */
   gboolean in_change;
 };
@@ -227,12 +230,26 @@ to_top_cb (gpointer data)
 }
 
 static void
+go_to_top (NablaSearchTable *self)
+{
+  if (!self->is_moved && self->to_top == 0)
+    self->to_top = g_timeout_add_full (G_PRIORITY_LOW, TO_TOP_MS, to_top_cb, self, NULL);
+}
+
+static void
+value_changed_cb (NablaSearchTable *self)
+{
+  if (gtk_adjustment_get_value (self->scroll) > 0 && g_get_monotonic_time () - self->changed < SETTLE_TIME)
+    go_to_top (self);
+}
+
+static void
 changed_cb (NablaSearchTable *self)
 {
+  self->changed = g_get_monotonic_time ();
   /* A list keeps in sight what was there; who looks at the best wants to see better ones. That
    * is undone when the list has its new rows. */
-  if (self->scroll != NULL && !self->is_moved && self->to_top == 0)
-    self->to_top = g_timeout_add_full (G_PRIORITY_LOW, TO_TOP_MS, to_top_cb, self, NULL);
+  go_to_top (self);
   NablaExperiment *experiment = nabla_search_model_experiment (self->model);
   const NablaTrialsPicture *picture = nabla_search_model_snapshot (self->model)->trials;
   if (experiment == NULL || picture == NULL)
@@ -314,6 +331,7 @@ nabla_search_table_init (NablaSearchTable *self)
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   self->scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  g_signal_connect_object (self->scroll, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
   GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   gtk_event_controller_set_propagation_phase (wheel, GTK_PHASE_CAPTURE);
